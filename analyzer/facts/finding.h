@@ -1,0 +1,129 @@
+// What we tell the user: one Finding per cause, a Result per program and kernel.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/obligation.h"
+#include "facts/replay.h"
+#include "facts/trace.h"
+
+namespace bpflens {
+
+enum class Severity : uint8_t { Note, Warning, Error };
+
+// One link in the story of a value.
+enum class ProofKind : uint8_t {
+  Acquired,
+  Copied,
+  Computed,
+  Bounded,
+  CheckedOtherCopy,
+  Spilled,
+  Filled,
+  Merged,
+  Invalidated,
+  Released,
+  Lost,
+  Missing,
+};
+
+enum class Ending : uint8_t {
+  None,         // no walk was made
+  Lost,         // the proof was there and went
+  NeverMade,    // nobody checked
+  Rule,         // nothing was lost: the rule itself rejects
+  BeforePaste,  // it began before what we were given
+};
+
+// A place in the program and in the log. Unknown parts are absent or empty.
+struct Place {
+  std::optional<uint32_t> insn;
+  std::string insn_text;
+  uint64_t log_line = 0;  // 0: none
+  std::optional<SourceSpan> source;
+};
+
+struct ProofEvent {
+  ProofKind kind = ProofKind::Computed;
+  Place place;
+  std::string register_name;  // "R4", "fp-8"; empty if none
+  Certainty certainty = Certainty::Unknown;
+  std::string before, after;  // states in the era's own syntax; empty if not known
+  std::string text;           // one sentence for the user
+};
+
+struct Rewrite {
+  std::string title;
+  std::string reason;
+  bool safe = false;      // same behaviour
+  bool verified = false;  // recompiled and accepted
+  std::string text;       // lines to type
+};
+
+struct Finding {
+  std::string rule;  // "BL001", "BE014", "BE000"
+  std::string slug;
+  std::string mechanism;  // label axes of the project's cases: PKT_BOUNDS, ...
+  std::string layer;      // source_bug, lowering_artifact, ...
+  Severity severity = Severity::Error;
+  std::string message;  // what is wrong, at the place
+  Ending ending = Ending::None;
+  Place location;
+  std::optional<Place> lost_at;
+  std::vector<ProofEvent> proof;  // oldest first
+  std::vector<Rewrite> rewrites;
+  std::vector<std::string> kernels;  // seen on, from the proof table alone
+  std::vector<std::string> clangs;   // seen with, likewise: major versions
+  std::vector<std::string> also;     // ids of further findings with the same cause
+};
+
+// A register or slot that the rejected instruction involves, and what was known of it.
+struct InvolvedState {
+  std::string name;  // "R1", "fp-8"
+  Certainty certainty = Certainty::Unknown;
+  std::string text;  // in the era's own syntax; empty if unknown
+  std::optional<uint32_t> since_insn;
+};
+
+// One conditional jump that decided which path failed.
+struct BranchTaken {
+  Place place;
+  bool jumped = false;
+};
+
+// The outcome for one program on one kernel.
+struct ProgramResult {
+  std::string input;    // file name as given, "-" for standard input
+  std::string program;  // empty if unknown
+  TraceSource origin = TraceSource::Log;
+  Verdict verdict = Verdict::Unknown;
+  std::string reason;                 // why the verdict is unknown
+  std::vector<std::string> sentence;  // the kernel's words, verbatim (one or two lines)
+  std::string message_id;             // the message page that matched; empty if none
+  Obligation obligation;
+  Place place;  // where the kernel stopped
+  std::vector<InvolvedState> states;
+  std::vector<BranchTaken> branches;  // the last few of the failing path, oldest first
+  uint64_t branches_left_out = 0;     // older ones that are not listed
+  bool path_ambiguous = false;
+  bool path_start_missing = false;
+  std::vector<Finding> findings;  // the leading one first
+  Stats stats;
+  Era era = Era::Unknown;
+  Capture capture;
+  std::vector<std::string> notes;
+};
+
+std::string_view name_of(Severity severity);    // "error"
+std::string_view name_of(ProofKind kind);       // "checked-other-copy"
+std::string_view name_of(Ending ending);        // "never_made"; "" for None
+std::string_view name_of(Certainty certainty);  // "told"
+std::string_view name_of(Verdict verdict);      // "rejected"
+std::string_view name_of(TraceSource source);   // "log"
+std::string_view name_of(Cut cut);              // "none"
+
+}  // namespace bpflens

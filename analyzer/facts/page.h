@@ -1,0 +1,58 @@
+// Knowledge as data: the pages under rules/, compiled in by tools/embed. Views point into
+// constant tables and live as long as the program.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "facts/obligation.h"
+
+namespace bpflens {
+
+// One wording of a kernel message. The page gives `shape`, its text with holes such as
+// "{register} invalid mem access '{found}'"; embed derives the rest from it.
+struct MessagePattern {
+  std::string_view shape;
+  std::string_view regex;    // RE2, matches whole lines; captures register, offset, ...
+  std::string_view literal;  // longest fixed part: a line without it cannot match
+  int literal_length = 0;    // fixed characters in all: the most specific pattern wins
+};
+
+// A family of kernel messages that mean the same thing: rules/messages/<slug>.md.
+struct MessagePage {
+  std::string_view id;  // "BE014"
+  std::string_view slug;
+  std::string_view title;
+  ObligationKind obligation = ObligationKind::Other;
+  std::string_view mechanism, layer;  // label axes; layer is the default one
+  std::string_view says;  // the finding's message, with holes; one alternative per line, the
+                          // first whose holes are all known is used
+  bool at_insn = true;  // false: the instruction printed above the message is not the rejected one
+  std::span<const MessagePattern> patterns;
+  std::string_view body;  // Markdown
+};
+
+// One row of a proof.tsv: what one real kernel said of one compiled program.
+struct ProofRow {
+  std::string_view program;  // "bad", "good"
+  std::string_view clang;    // "19"
+  std::string_view mcpu;     // "v3"
+  std::string_view kernel;   // "6.18.44"
+  std::string_view verdict;  // "accepted", "rejected", "not loaded", "not compiled"
+  std::string_view message;  // the kernel's sentence; empty if accepted
+};
+
+// rules/pitfalls/<slug>/
+struct PitfallPage {
+  std::string_view id;  // "BL001"
+  std::string_view slug;
+  std::string_view title;
+  std::string_view body;           // Markdown
+  std::string_view bad, good;      // the programs
+  std::string_view rewrite_title;  // of the lines below
+  std::string_view rewrite_reason;
+  std::string_view rewrite_text;  // the lines between the rewrite marks of good.bpf.c
+  std::span<const ProofRow> proof;
+};
+
+}  // namespace bpflens

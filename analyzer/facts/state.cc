@@ -1,0 +1,34 @@
+// Questions about states that need no log: where is a register, how far does it point, do two
+// states say the same.
+#include "facts/state.h"
+
+namespace bpflens {
+
+std::optional<int64_t> constant_offset(const RegisterState& state) {
+  const bool points = state.type != RegisterType::NotInit && state.type != RegisterType::Scalar &&
+                      state.type != RegisterType::Other;
+  if (!points || state.type_only || !state.scalar.is_const()) return std::nullopt;
+  // A hostile log may hold numbers that overflow; wrap as the kernel's registers do.
+  return static_cast<int64_t>(static_cast<uint64_t>(state.offset) + state.scalar.bits.value);
+}
+
+bool same_knowledge(const RegisterState& a, const RegisterState& b) {
+  RegisterState like_b = a;
+  like_b.liveness = b.liveness;
+  like_b.precise = b.precise;
+  return like_b == b;
+}
+
+const RegisterState* VerifierState::find(RegisterNumber number) const {
+  for (const NamedRegister& named : registers)
+    if (named.number == number) return &named.state;
+  return nullptr;
+}
+
+const StackSlot* VerifierState::find_slot(int32_t offset) const {
+  for (const StackSlot& slot : slots)
+    if (slot.offset == offset) return &slot;
+  return nullptr;
+}
+
+}  // namespace bpflens

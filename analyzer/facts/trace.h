@@ -1,0 +1,151 @@
+// A Trace: what a verifier walked and knew while it looked at one program. It is an index, not a
+// pile of states: a failing path can be a million steps and its log 900 MB, so a Path holds eight
+// bytes per step and the text and state of a step are produced on demand by the Trace's source.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "facts/era.h"
+#include "facts/insn.h"
+#include "facts/state.h"
+
+namespace bpflens {
+
+using UnitIndex = uint32_t;
+using StepIndex = uint32_t;
+
+struct SourceSpan {
+  std::string file;     // base name as the kernel prints it (6.10+); empty if unknown
+  uint32_t line = 0;    // 0 if unknown
+  uint32_t column = 0;  // 0 if unknown
+  std::string text;     // the line, trimmed on the left
+};
+
+// A visit of one instruction. `token` is the source's own way back to it; for a log, the byte
+// offset of its line from Unit::token_base.
+struct StepRef {
+  uint32_t insn = 0;
+  uint32_t token = 0;
+};
+
+// What the source says about the state after a step. `whole`: what is not told is gone
+// (from 7.2: or dead). Nothing told: no registers, no slots, not whole.
+struct StateDelta {
+  bool whole = false;
+  VerifierState state;
+  bool empty() const { return !whole && state.registers.empty() && state.slots.empty(); }
+};
+
+struct Step {
+  uint32_t insn = 0;
+  uint32_t frame = 0;
+  Insn code;
+  std::string insn_text;  // as printed, "r1 = *(u32 *)(r1 +4)"
+  StateDelta told;        // after the instruction, on this path
+  std::optional<SourceSpan> source;
+  uint64_t log_line = 0;  // 1-based; 0 if the source is not a log
+};
+
+// From the entry of the unit to its last visited instruction.
+struct Path {
+  std::vector<StepRef> steps;
+  StateDelta entry;            // the state before the first step, if told
+  bool start_missing = false;  // the paste begins somewhere inside
+  bool ambiguous = false;      // some resumed branch had more than one possible visit
+};
+
+// The two sides of a conditional jump, as often as the whole walk saw each begin.
+struct BranchSides {
+  uint64_t fell_through = 0, jumped = 0;
+};
+
+// Of the whole walk, not only of the path that failed.
+struct Visits {
+  std::vector<uint64_t> of_insn;       // by instruction number
+  std::vector<BranchSides> of_branch;  // by instruction number
+};
+
+enum class Verdict : uint8_t { Unknown, Accepted, Rejected };
+
+// One block of the kernel's own report (7.3): a place, what it marks and the label before it.
+struct ReportBlock {
+  std::string function;
+  std::optional<SourceSpan> source;
+  std::optional<uint32_t> insn;
+  std::string label;       // error, update, branch, spilled, invalidated, acquired, ...
+  std::string annotation;  // the text behind the label
+};
+
+struct KernelReport {
+  std::string category, problem, reason, suggestion;
+  std::optional<ReportBlock> at;
+  std::vector<ReportBlock> causal_path;
+  std::vector<std::string> other_lines;  // sections that we do not know, kept
+};
+
+struct Rejection {
+  std::vector<std::string> sentence;  // the kernel's lines, verbatim; the first may name numbers
+                                      // that the second explains
+  uint64_t sentence_log_line = 0;     // of the first
+  std::optional<StepIndex> step;      // last step of the unit's path: what the kernel looked at
+  std::optional<KernelReport> report;
+};
+
+enum class UnitKind : uint8_t { Main, GlobalFunction, AsyncCallback };
+
+struct Unit {
+  UnitKind kind = UnitKind::Main;
+  std::string name;  // of a global function; empty if the log does not say
+  Verdict verdict = Verdict::Unknown;
+  std::optional<Rejection> rejection;
+  Path path;
+  Visits visits;
+  uint64_t token_base = 0;
+};
+
+// The numbers under a log; absent ones are nullopt.
+struct Stats {
+  std::optional<uint64_t> processed, limit, max_states_per_insn, total_states, peak_states,
+      mark_read, verification_usec, stack_depth_max;
+  std::vector<uint64_t> stack_depths;  // "stack depth 8+16"
+};
+
+enum class Cut : uint8_t { None, Head, Tail, Both };
+
+// What of the log is here, and how it came.
+struct Capture {
+  int level = 0;  // 1 or 2 as far as the lines tell, 0 if they do not
+  uint64_t lines = 0;
+  uint64_t unknown_lines = 0;
+  std::vector<std::pair<uint64_t, std::string>>
+      unknown_samples;  // line number and text, the first few
+  Cut cut = Cut::None;
+};
+
+enum class TraceSource : uint8_t { Log, Model, Live };
+
+struct Trace {
+  TraceSource source = TraceSource::Log;
+  Era era = Era::Unknown;
+  std::string program;  // name, if the log or its loader says
+  Verdict verdict = Verdict::Unknown;
+  std::string reason;  // why the verdict is unknown; empty otherwise
+  std::vector<Unit> units;
+  Stats stats;
+  Capture capture;
+  // By instruction: bit n is set if Rn is read later, from "Live regs before insn" (6.18+, level
+  // 2). Empty if not told. The verifier drops what is not live.
+  std::vector<uint16_t> live_before;
+  std::function<Step(UnitIndex, StepIndex)> read_step;
+
+  // The unit that was rejected; else the last one. Null if there is none.
+  const Unit* decisive_unit() const;
+};
+
+}  // namespace bpflens

@@ -1,0 +1,261 @@
+// The sentence selects a page; the page and the rejected instruction give the obligation; the rules
+// are asked why it failed. Without a rule that knows, the page itself is the finding, and without a
+// page the finding says that: a rejection is never passed over in silence.
+#include "judge/explain.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "judge/match.h"
+#include "judge/path.h"
+
+namespace bpflens {
+namespace {
+
+constexpr size_t branches_shown = 8;
+
+// One rejected unit and what is made of its sentence.
+struct Case {
+  const Trace& trace;
+  UnitIndex unit_index;
+  const Rejection& rejection;
+  const MessagePage* page = nullptr;  // never null once judged, unless there are no pages
+  bool is_known = false;              // false: the page is the one for unknown sentences
+  std::optional<StepIndex> step;      // the rejected one
+  Obligation obligation;
+  Place place;
+
+  const Path& path() const { return trace.units[unit_index].path; }
+};
+
+const MessagePage* page_for_unknown(std::span<const MessagePage> pages) {
+  const auto found =
+      std::ranges::find_if(pages, [](const MessagePage& page) { return page.patterns.empty(); });
+  return found == pages.end() ? nullptr : &*found;
+}
+
+// The step that the kernel rejected, which is not always the one it printed last.
+std::optional<StepIndex> rejected_step(const Case& judged, const MatchedMessage* match) {
+  if (match && match->insn) return last_visit(judged.path(), *match->insn);
+  if (match && !match->page->at_insn) return std::nullopt;
+  const auto step = judged.rejection.step;
+  return step && *step < judged.path().steps.size() ? step : std::nullopt;
+}
+
+Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
+  Case judged{trace, index, *trace.units[index].rejection, nullptr, false, {}, {}, {}};
+  const auto match = match_message(judged.rejection.sentence, knowledge.messages);
+  judged.is_known = match.has_value();
+  judged.page = match ? match->page : page_for_unknown(knowledge.messages);
+  judged.step = rejected_step(judged, match ? &*match : nullptr);
+  if (match) judged.obligation = match->obligation;
+  if (match) judged.place.insn = match->insn;
+  if (!judged.step) return judged;
+  const Step step = trace.read_step(index, *judged.step);
+  judged.place = place_of(step);
+  if (match) judged.obligation = with_operands(std::move(judged.obligation), step.code);
+  return judged;
+}
+
+void add_once(std::vector<RegisterNumber>& numbers, RegisterNumber number) {
+  if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
+}
+
+// "R4" -> 4; nullopt for other names.
+std::optional<RegisterNumber> number_of(const std::string& name) {
+  if (name.size() < 2 || name.size() > 3 || name[0] != 'R') return std::nullopt;
+  int number = 0;
+  for (const char c : name.substr(1)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number <= frame_pointer ? std::optional(static_cast<RegisterNumber>(number))
+                                 : std::nullopt;
+}
+
+// The registers that the verifier looked at when it judged this instruction.
+std::vector<RegisterNumber> registers_read(const Insn& insn) {
+  std::vector<RegisterNumber> numbers;
+  const bool reads_dst = insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic ||
+                         insn.kind == InsnKind::Alu || insn.kind == InsnKind::Negate ||
+                         insn.kind == InsnKind::ByteSwap ||
+                         (insn.kind == InsnKind::Branch && insn.operation != Operation::MayGoto);
+  if (reads_dst) numbers.push_back(insn.dst);
+  if (insn.kind == InsnKind::Load) numbers.push_back(insn.src);
+  if (insn.src_is_register && insn.kind != InsnKind::Load) add_once(numbers, insn.src);
+  if (insn.kind == InsnKind::Exit) numbers.push_back(0);
+  return numbers;
+}
+
+// A call is judged argument by argument: the one in the sentence, else all that have a value.
+void add_arguments(std::vector<RegisterNumber>& numbers, const Insn& insn) {
+  if (insn.kind != InsnKind::Call && insn.kind != InsnKind::CallSubprogram) return;
+  if (!numbers.empty()) return;
+  for (RegisterNumber argument = 1; argument <= 5; argument++) numbers.push_back(argument);
+}
+
+std::optional<uint32_t> insn_of(const Case& judged, std::optional<StepIndex> step) {
+  if (!step || *step >= judged.path().steps.size()) return std::nullopt;
+  return judged.path().steps[*step].insn;
+}
+
+bool is_value(const Known& known) {
+  return known.state && known.state->type != RegisterType::NotInit;
+}
+
+std::vector<InvolvedState> register_states(const Case& judged, const Insn& insn,
+                                           const Replay& replay, const StatePrinter& printer) {
+  std::vector<RegisterNumber> numbers;
+  const auto named = number_of(judged.obligation.register_name);
+  if (named) numbers.push_back(*named);
+  for (const RegisterNumber number : registers_read(insn)) add_once(numbers, number);
+  add_arguments(numbers, insn);
+  std::vector<InvolvedState> states;
+  for (const RegisterNumber number : numbers) {
+    const Known known = replay.register_before(*judged.step, number);
+    // Nobody knows how many arguments a call takes: those without a value are not listed.
+    const bool is_guess = insn.kind == InsnKind::Call && number != named;
+    if (is_guess && !is_value(known)) continue;
+    std::string text;
+    if (is_value(known)) text = printer.print_register(*known.state, judged.trace.era);
+    states.push_back({"R" + std::to_string(number), known.certainty, std::move(text),
+                      insn_of(judged, known.since)});
+  }
+  return states;
+}
+
+bool is_about_stack(ObligationKind kind) {
+  return kind == ObligationKind::StackInitialised || kind == ObligationKind::StackRange;
+}
+
+// The slots that the sentence's offset and size cover.
+std::vector<InvolvedState> slot_states(const Case& judged, const Replay& replay,
+                                       const StatePrinter& printer) {
+  constexpr int64_t stack_bytes = 512, slot_bytes = 8;
+  const Obligation& wanted = judged.obligation;
+  if (!is_about_stack(wanted.kind) || !wanted.offset || !wanted.size) return {};
+  const int64_t from = *wanted.offset, size = *wanted.size;
+  if (from < -stack_bytes || from >= 0 || size <= 0 || size > -from) return {};
+  std::vector<InvolvedState> states;
+  // Rounded down to a slot; offsets are negative.
+  for (int64_t at = -((-from + slot_bytes - 1) / slot_bytes) * slot_bytes; at < from + size;
+       at += slot_bytes) {
+    const KnownSlot known = replay.slot_before(*judged.step, static_cast<int32_t>(at));
+    std::string text;
+    if (known.slot) text = printer.print_slot(*known.slot, judged.trace.era);
+    states.push_back({"fp" + std::to_string(at), known.certainty, std::move(text),
+                      insn_of(judged, known.since)});
+  }
+  return states;
+}
+
+const PitfallPage* pitfall_of(const Rule& rule, std::span<const PitfallPage> pitfalls) {
+  const auto found =
+      std::ranges::find_if(pitfalls, [&](const PitfallPage& page) { return page.id == rule.id; });
+  return found == pitfalls.end() ? nullptr : &*found;
+}
+
+void add_new(std::vector<std::string>& names, std::string_view name) {
+  if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+}
+
+// What was measured: the page's bad program, the compilers and kernels that rejected it.
+void add_proof_of_page(Finding& finding, const PitfallPage& page) {
+  for (const ProofRow& row : page.proof) {
+    if (row.program != "bad" || row.verdict != "rejected") continue;
+    add_new(finding.kernels, row.kernel);
+    add_new(finding.clangs, row.clang);
+  }
+  Rewrite rewrite;
+  rewrite.title = page.rewrite_title;
+  rewrite.reason = page.rewrite_reason;
+  rewrite.text = page.rewrite_text;
+  finding.rewrites.push_back(std::move(rewrite));
+}
+
+std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge& knowledge) {
+  std::vector<Finding> findings;
+  for (const Rule* rule : knowledge.rules) {
+    const PitfallPage* page = pitfall_of(*rule, knowledge.pitfalls);
+    for (Finding& finding : rule->check(evidence)) {
+      finding.rule = rule->id;
+      finding.slug = rule->slug;
+      finding.mechanism = rule->mechanism;
+      finding.layer = rule->layer;
+      finding.severity = rule->severity;
+      if (page) add_proof_of_page(finding, *page);
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
+}
+
+Finding page_finding(const Case& judged) {
+  Finding finding;
+  if (judged.page) {
+    finding.rule = judged.page->id;
+    finding.slug = judged.page->slug;
+    finding.mechanism = judged.page->mechanism;
+    finding.layer = judged.page->layer;
+    finding.message = said_of(*judged.page, judged.obligation);
+  }
+  finding.location = judged.place;
+  return finding;
+}
+
+// What needs the rejected step: the states there, and the pitfalls.
+void look_at_step(const Case& judged, const Knowledge& knowledge, const StatePrinter& printer,
+                  ProgramResult& result) {
+  const Replay replay(judged.trace, judged.unit_index);
+  const Step step = judged.trace.read_step(judged.unit_index, *judged.step);
+  result.states = register_states(judged, step.code, replay, printer);
+  for (InvolvedState& slot : slot_states(judged, replay, printer))
+    result.states.push_back(std::move(slot));
+  if (!judged.is_known) return;
+  const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay};
+  result.findings = pitfall_findings(evidence, knowledge);
+}
+
+void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
+                       const StatePrinter& printer, ProgramResult& result) {
+  const Case judged = case_of(trace, index, knowledge);
+  result.sentence = judged.rejection.sentence;
+  if (judged.is_known) result.message_id = judged.page->id;
+  result.obligation = judged.obligation;
+  result.place = judged.place;
+  PathBranches branches = branches_of(trace, index, branches_shown);
+  result.branches = std::move(branches.last);
+  result.branches_left_out = branches.older;
+  result.path_ambiguous = judged.path().ambiguous;
+  result.path_start_missing = judged.path().start_missing;
+  if (judged.step) look_at_step(judged, knowledge, printer, result);
+  if (result.findings.empty()) result.findings.push_back(page_finding(judged));
+  const Unit& unit = trace.units[index];
+  if (unit.kind != UnitKind::Main && !unit.name.empty())
+    result.notes.push_back("the kernel was checking the function " + unit.name +
+                           " by itself, whoever calls it");
+}
+
+}  // namespace
+
+ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
+                            const StatePrinter& printer) {
+  ProgramResult result;
+  result.program = trace.program;
+  result.origin = trace.source;
+  result.verdict = trace.verdict;
+  result.reason = trace.reason;
+  result.stats = trace.stats;
+  result.era = trace.era;
+  result.capture = trace.capture;
+  const Unit* unit = trace.decisive_unit();
+  // A paste may hold the sentence and miss the rest: the verdict is unknown, the sentence is not.
+  if (trace.verdict != Verdict::Accepted && unit && unit->rejection) {
+    const auto index = static_cast<UnitIndex>(unit - trace.units.data());
+    explain_rejection(trace, index, knowledge, printer, result);
+  }
+  return result;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,178 @@
+// A plain search for each pattern's fixed text comes first, so that regular expressions are
+// compiled for the one or two candidates only: compiling all of them costs more than the whole run.
+#include "judge/match.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+namespace bpflens {
+namespace {
+
+// Longer than any sentence of a verifier; keeps hostile lines cheap.
+constexpr size_t max_sentence_bytes = 8192;
+
+// Of two lines, either may be the one that a page knows, or both together.
+std::vector<std::string> readings_of(std::span<const std::string> lines) {
+  std::vector<std::string> readings;
+  for (size_t i = 0; i < lines.size(); i++) {
+    readings.push_back(lines[i].substr(0, max_sentence_bytes));
+    if (i + 1 < lines.size())
+      readings.push_back((lines[i] + "\n" + lines[i + 1]).substr(0, max_sentence_bytes));
+  }
+  return readings;
+}
+
+// Decimal or 0x, with a sign or without; nullopt where it does not fit 64 bits.
+std::optional<int64_t> number_in(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const bool hex = text.starts_with("0x");
+  if (hex) text.remove_prefix(2);
+  uint64_t value = 0;
+  const auto [end, fault] =
+      std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (!hex && value > static_cast<uint64_t>(INT64_MAX)) return std::nullopt;
+  return static_cast<int64_t>(negative ? 0 - value : value);
+}
+
+void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view text) {
+  Obligation& obligation = match.obligation;
+  if (hole == "register") obligation.register_name = text;
+  if (hole == "found") obligation.found = text;
+  if (hole == "name") obligation.name = text;
+  if (hole == "offset") obligation.offset = number_in(text);
+  if (hole == "size") obligation.size = number_in(text);
+  if (hole == "limit") obligation.limit = number_in(text);
+  if (hole != "insn") return;
+  if (const auto insn = number_in(text); insn && *insn <= UINT32_MAX)
+    match.insn = static_cast<uint32_t>(*insn);
+}
+
+std::optional<MatchedMessage> matched(const MessagePage& page, const MessagePattern& pattern,
+                                      const std::string& sentence) {
+  if (sentence.find(pattern.literal) == std::string::npos) return std::nullopt;
+  const RE2 regex{re2::StringPiece(pattern.regex.data(), pattern.regex.size()), RE2::Quiet};
+  if (!regex.ok()) return std::nullopt;
+  std::vector<re2::StringPiece> groups(1 + static_cast<size_t>(regex.NumberOfCapturingGroups()));
+  if (!regex.Match(sentence, 0, sentence.size(), RE2::ANCHOR_BOTH, groups.data(),
+                   static_cast<int>(groups.size())))
+    return std::nullopt;
+  MatchedMessage match{&page, &pattern, {}, std::nullopt};
+  match.obligation.kind = page.obligation;
+  for (const auto& [index, name] : regex.CapturingGroupNames()) {
+    const re2::StringPiece text = groups[static_cast<size_t>(index)];
+    keep_capture(match, name, {text.data(), text.size()});
+  }
+  return match;
+}
+
+bool is_two_lines(const MessagePattern& pattern) {
+  return pattern.shape.find('\n') != std::string_view::npos;
+}
+
+bool says_more(const MatchedMessage& a, const MatchedMessage& b) {
+  if (is_two_lines(*a.pattern) != is_two_lines(*b.pattern)) return is_two_lines(*a.pattern);
+  return a.pattern->literal_length > b.pattern->literal_length;
+}
+
+// The register whose value an instruction is judged by: the address of an access, else the result.
+std::optional<uint8_t> judged_register(const Insn& insn) {
+  switch (insn.kind) {
+    case InsnKind::Load:
+      return insn.src;
+    case InsnKind::Store:
+    case InsnKind::Atomic:
+    case InsnKind::Alu:
+      return insn.dst;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::string> text_of(std::string_view hole, const Obligation& obligation) {
+  const auto number = [](const std::optional<int64_t>& value) -> std::optional<std::string> {
+    if (!value) return std::nullopt;
+    return std::to_string(*value);
+  };
+  const auto word = [](const std::string& value) -> std::optional<std::string> {
+    if (value.empty()) return std::nullopt;
+    return value;
+  };
+  if (hole == "register") return word(obligation.register_name);
+  if (hole == "found") return word(obligation.found);
+  if (hole == "name") return word(obligation.name);
+  if (hole == "offset") return number(obligation.offset);
+  if (hole == "size") return number(obligation.size);
+  return hole == "limit" ? number(obligation.limit) : std::nullopt;
+}
+
+// nullopt if a hole's text is not known.
+std::optional<std::string> filled(std::string_view sentence, const Obligation& obligation) {
+  std::string out;
+  while (true) {
+    const size_t open = sentence.find('{');
+    out += sentence.substr(0, open);
+    if (open == std::string_view::npos) return out;
+    const size_t close = sentence.find('}', open);
+    const auto text = text_of(sentence.substr(open + 1, close - open - 1), obligation);
+    if (!text) return std::nullopt;
+    out += *text;
+    sentence.remove_prefix(close + 1);
+    if (*text == "1" && sentence.starts_with(" bytes")) {
+      out += " byte";
+      sentence.remove_prefix(std::string_view(" bytes").size());
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<MatchedMessage> all_matches(std::span<const std::string> lines,
+                                        std::span<const MessagePage> pages) {
+  std::vector<MatchedMessage> matches;
+  for (const std::string& reading : readings_of(lines))
+    for (const MessagePage& page : pages)
+      for (const MessagePattern& pattern : page.patterns)
+        if (auto match = matched(page, pattern, reading))
+          matches.insert(std::ranges::upper_bound(matches, *match, says_more), *match);
+  return matches;
+}
+
+std::optional<MatchedMessage> match_message(std::span<const std::string> lines,
+                                            std::span<const MessagePage> pages) {
+  std::vector<MatchedMessage> matches = all_matches(lines, pages);
+  if (matches.empty()) return std::nullopt;
+  return std::move(matches.front());
+}
+
+bool equally_specific(const MatchedMessage& a, const MatchedMessage& b) {
+  return !says_more(a, b) && !says_more(b, a);
+}
+
+Obligation with_operands(Obligation obligation, const Insn& rejected) {
+  const auto judged = judged_register(rejected);
+  if (!judged) return obligation;
+  const std::string name = "R" + std::to_string(*judged);
+  if (obligation.register_name.empty()) obligation.register_name = name;
+  // Another register than the address: the offset and size would not be its own.
+  if (rejected.kind == InsnKind::Alu || obligation.register_name != name) return obligation;
+  if (!obligation.offset && !obligation.size) obligation.offset = rejected.offset;
+  if (!obligation.size) obligation.size = rejected.size_bytes;
+  return obligation;
+}
+
+std::string said_of(const MessagePage& page, const Obligation& obligation) {
+  std::string_view says = page.says;
+  while (true) {
+    const size_t end = says.find('\n');
+    if (auto sentence = filled(says.substr(0, end), obligation)) return *sentence;
+    if (end == std::string_view::npos) return std::string(page.title);
+    says.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace bpflens

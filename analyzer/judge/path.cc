@@ -1,0 +1,43 @@
+// A path may be a million steps of a few hundred instructions: steps are read only where the
+// answer shows them.
+#include "judge/path.h"
+
+#include <algorithm>
+
+namespace bpflens {
+
+const Insn& PathCode::at(StepIndex step) {
+  const uint32_t insn = trace_.units[unit_].path.steps[step].insn;
+  const auto [entry, is_new] = known_.try_emplace(insn);
+  if (is_new) entry->second = trace_.read_step(unit_, step).code;
+  return entry->second;
+}
+
+Place place_of(const Step& step) { return {step.insn, step.insn_text, step.log_line, step.source}; }
+
+std::optional<StepIndex> last_visit(const Path& path, uint32_t insn) {
+  for (size_t i = path.steps.size(); i-- > 0;)
+    if (path.steps[i].insn == insn) return static_cast<StepIndex>(i);
+  return std::nullopt;
+}
+
+PathBranches branches_of(const Trace& trace, UnitIndex unit, size_t count) {
+  const std::vector<StepRef>& steps = trace.units[unit].path.steps;
+  PathCode code(trace, unit);
+  PathBranches branches;
+  // The last step has no successor: if it is a jump, it decided nothing.
+  for (size_t i = steps.size(); i-- > 1;) {
+    const auto step = static_cast<StepIndex>(i - 1);
+    if (code.at(step).kind != InsnKind::Branch) continue;
+    if (branches.last.size() == count) {
+      branches.older++;
+      continue;
+    }
+    const bool jumped = steps[i].insn != steps[step].insn + 1;
+    branches.last.push_back({place_of(trace.read_step(unit, step)), jumped});
+  }
+  std::ranges::reverse(branches.last);
+  return branches;
+}
+
+}  // namespace bpflens

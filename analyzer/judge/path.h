@@ -1,0 +1,38 @@
+// Questions about the steps of a failing path that rules and explanations share.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/finding.h"
+#include "facts/trace.h"
+
+namespace bpflens {
+
+// Reads each instruction of the program once, however often the path visits it.
+class PathCode {
+ public:
+  PathCode(const Trace& trace, UnitIndex unit) : trace_(trace), unit_(unit) {}
+  const Insn& at(StepIndex step);
+
+ private:
+  const Trace& trace_;
+  UnitIndex unit_;
+  std::unordered_map<uint32_t, Insn> known_;  // by instruction number
+};
+
+Place place_of(const Step& step);
+
+// The last step at this instruction.
+std::optional<StepIndex> last_visit(const Path& path, uint32_t insn);
+
+struct PathBranches {
+  std::vector<BranchTaken> last;  // oldest first
+  uint64_t older = 0;             // not listed
+};
+
+// The conditional jumps that led to the path's end, the last `count` of them.
+PathBranches branches_of(const Trace& trace, UnitIndex unit, size_t count);
+
+}  // namespace bpflens

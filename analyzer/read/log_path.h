@@ -1,0 +1,96 @@
+// Follows the verifier's walk through a log and keeps the one path that leads to where it is now.
+// Branches are resumed last-in first-out, so a resumption cuts the path back to a visit that stands
+// on it; which visit, when an instruction was visited several times, the resumed state tells.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "facts/trace.h"
+
+namespace bpflens {
+
+// A value that holds from one step on until the next entry.
+struct StepMark {
+  StepIndex step = 0;
+  uint32_t value = 0;
+};
+
+// What the path must know of an instruction; read from its text once.
+struct InsnShape {
+  bool known = false;
+  bool is_conditional = false;
+  bool ends_path = false;               // exit
+  bool skips_one = false;               // ld_imm64 takes two numbers
+  std::optional<uint32_t> jump_target;  // conditional and unconditional
+};
+
+InsnShape shape_of(const Insn& code, uint32_t insn);
+
+// The path of one unit with what a reader needs to come back to a step's text.
+struct LogPath {
+  std::vector<StepRef> steps;
+  std::vector<StepMark> sources;  // value: token of the source line in force; no_source if none
+  std::vector<StepMark> frames;   // value: frame number
+  std::vector<StepMark> resumes;  // the walk went on after `step` at the "from" line `value`
+  std::vector<StepIndex> ambiguous_at;
+
+  static constexpr uint32_t no_source = UINT32_MAX;
+  // The mark in force at `step`; null if none.
+  static const StepMark* in_force(const std::vector<StepMark>& marks, StepIndex step);
+  std::optional<uint32_t> resumed_at(StepIndex step) const;
+};
+
+class PathBuilder {
+ public:
+  // Could the state printed at a resumption be that of the branch pushed by this visit?
+  using Contradicts = std::function<bool(StepIndex candidate)>;
+
+  void visit(uint32_t insn, uint32_t token, const InsnShape& shape);
+  void set_source(uint32_t token) { source_ = token; }
+  void set_frame(uint32_t frame);
+
+  // "from A to B" at `token`. False if no visit of A is left on the path: it is then empty and
+  // begins anew, somewhere inside. `dead`: the resumed branch was pruned at once.
+  bool resume(uint32_t from, uint32_t to, uint32_t token, bool dead,
+              const Contradicts& contradicts);
+  // The walk went on at `to` without saying from where (5.3 to 5.16, level 2).
+  bool resume_unannounced(uint32_t to, uint32_t token, const Contradicts& contradicts);
+  // The branch of the last step went on (level 1: the log was rewound to it).
+  void resume_last();
+
+  void start_anew();  // forgets the path: its beginning is not in the log
+  bool has_pending(uint32_t from, uint32_t to) const { return !candidates(from, to).empty(); }
+  bool is_successor_of_last(uint32_t insn) const;
+  const InsnShape& shape(uint32_t insn) const;
+  const LogPath& path() const { return path_; }
+  const Visits& visits() const { return visits_; }
+
+ private:
+  struct InsnRecord {
+    InsnShape shape;
+    uint32_t last_visit = none;
+  };
+  static constexpr uint32_t none = UINT32_MAX;
+
+  InsnRecord& record(uint32_t insn);
+  bool can_resume(StepIndex step, uint32_t to) const;
+  std::vector<StepIndex> candidates(uint32_t from, uint32_t to) const;
+  bool resume_among(const std::vector<StepIndex>& steps, uint32_t to, uint32_t token, bool dead,
+                    const Contradicts& contradicts);
+  void cut_behind(StepIndex step);
+  void count_side(uint32_t from, uint32_t to);
+
+  LogPath path_;
+  std::vector<uint32_t> previous_visit_;  // of the same instruction, per step
+  std::vector<bool> resumed_;             // this step's pushed branch has been walked
+  std::vector<InsnRecord> insns_;
+  std::vector<uint32_t> conditionals_;  // all conditional jumps seen
+  Visits visits_;
+  uint32_t source_ = LogPath::no_source;
+  uint32_t frame_ = 0;
+};
+
+}  // namespace bpflens

@@ -1,0 +1,319 @@
+// One pass over the lines. States are not parsed here but where a resumption must be decided;
+// everything else is left where it stands and found again by its token.
+#include "read/log_program.h"
+
+#include <algorithm>
+
+#include "read/insn_text.h"
+#include "read/live_registers.h"
+#include "read/log_resume.h"
+#include "read/log_stats.h"
+#include "read/log_step.h"
+#include "read/register_state.h"
+
+namespace bpflens {
+namespace {
+
+constexpr size_t max_sentence_lines = 8;
+constexpr size_t max_report_lines = 5'000;
+constexpr size_t max_unknown_samples = 20;
+constexpr size_t max_sample_bytes = 400;
+constexpr uint64_t bytes_between_line_marks = uint64_t{1} << 20;
+
+uint32_t frame_of(std::string_view state) {
+  constexpr std::string_view word = " frame";
+  if (!state.starts_with(word)) return 0;
+  uint32_t frame = 0;
+  for (char c : state.substr(word.size(), 3)) {
+    if (c < '0' || c > '9') break;
+    frame = frame * 10 + static_cast<uint32_t>(c - '0');
+  }
+  return frame;
+}
+
+bool is_async(std::string_view state) { return state.find(" async_cb") != std::string_view::npos; }
+
+}  // namespace
+
+ProgramReader::ProgramReader(std::shared_ptr<const Text> text) : text_(std::move(text)) {}
+
+ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
+                                                  uint64_t offset) {
+  OpenUnit fresh;
+  fresh.kind = kind;
+  fresh.name = std::move(name);
+  fresh.token_base = offset;
+  units_.push_back(std::move(fresh));
+  unit_is_open_ = true;
+  announced_ = path_ended_ = false;
+  state_line_.reset();
+  return units_.back();
+}
+
+ProgramReader::OpenUnit& ProgramReader::unit(uint64_t offset) {
+  return unit_is_open_ ? units_.back() : open_unit(UnitKind::Main, {}, offset);
+}
+
+void ProgramReader::count_unknown(uint64_t number, std::string_view text) {
+  ++capture_.unknown_lines;
+  if (capture_.unknown_samples.size() < max_unknown_samples)
+    capture_.unknown_samples.emplace_back(number, text.substr(0, max_sample_bytes));
+}
+
+// The verifier went on: what looked like its last word was not.
+void ProgramReader::forget_sentence() {
+  for (const auto& [number, text] : sentence_)
+    if (!may_be_passing_remark(text)) count_unknown(number, text);
+  sentence_.clear();
+  sentence_closed_ = false;
+  detail_state_.clear();
+}
+
+void ProgramReader::note_frame(std::string_view state) {
+  if (unit_is_open_ && !state.empty()) units_.back().builder.set_frame(frame_of(state));
+}
+
+void ProgramReader::note_level(const LogLine& parsed) {
+  switch (parsed.kind) {
+    case LineKind::Function:
+    case LineKind::TableHeader:
+      level2_ = true;
+      break;
+    case LineKind::Precision:  // to 6.3 at level 1, too
+      level2_ = level2_ || era_.era() >= Era::F;
+      break;
+    case LineKind::State:  // to 5.16 before every instruction, at level 2 only
+      level2_ = level2_ || (has_visits_ && prints_state_before_insn(era_.era()));
+      break;
+    case LineKind::Insn:
+      has_visits_ = true;
+      level1_ = level1_ || parsed.glued;
+      break;
+    default:
+      break;
+  }
+}
+
+PathBuilder::Contradicts ProgramReader::contradicts(const OpenUnit& in,
+                                                    std::string_view state) const {
+  return [this, &in, era = era_.era(), text = std::string(state)](StepIndex candidate) {
+    std::optional<VerifierState> resumed = parse_state(text, era);
+    LogPlace place{*text_, era, in.token_base, in.builder.path()};
+    return resumed && contradicts_visit(place, candidate, *resumed);
+  };
+}
+
+void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
+  in_table_ = in_live_table_ = false;
+  OpenUnit& in = unit(line.offset);
+  if (in.builder.path().steps.empty() && !in.entry) in.entry = parsed.state;
+  note_frame(parsed.state);
+  state_line_ = {parsed.insn, static_cast<uint32_t>(line.offset - in.token_base)};
+}
+
+void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead) {
+  // Behind "to caller at 3:" stands "from 6 to 3:", which is no resumption.
+  const std::vector<StepRef>& steps = in.builder.path().steps;
+  if (announced_ && !dead && !steps.empty() && steps.back().insn == parsed.insn) return;
+  auto token = static_cast<uint32_t>(line.offset - in.token_base);
+  bool found =
+      in.builder.resume(parsed.insn, parsed.target, token, dead, contradicts(in, parsed.state));
+  if (found) return;
+  in.start_missing = true;
+  in.entry = parsed.state;
+}
+
+// The unit in which a "from" line goes on. An async callback is verified from its own entry; when
+// it is done, the unit that set it goes on.
+ProgramReader::OpenUnit& ProgramReader::unit_of(const Line& line, const LogLine& parsed) {
+  OpenUnit& in = unit(line.offset);
+  if (in.kind != UnitKind::AsyncCallback || units_.size() < 2) return in;
+  if (is_async(parsed.state)) return in;
+  if (parsed.state.empty() && in.builder.has_pending(parsed.insn, parsed.target)) return in;
+  in.verdict = Verdict::Accepted;
+  std::swap(units_.back(), *(units_.end() - 2));
+  return units_.back();
+}
+
+void ProgramReader::open_async_unit(const Line& line, const LogLine& parsed) {
+  OpenUnit& in = open_unit(UnitKind::AsyncCallback, {}, line.offset);
+  in.entry = parsed.state;
+  announced_ = true;
+}
+
+void ProgramReader::take_from(const Line& line, const LogLine& parsed) {
+  in_table_ = false;
+  OpenUnit& in = unit_of(line, parsed);
+  if (is_async(parsed.state) && in.kind != UnitKind::AsyncCallback)
+    return open_async_unit(line, parsed);
+  resume(in, line, parsed, false);
+  note_frame(parsed.state);
+  announced_ = true;
+  path_ended_ = false;
+  // What the kernel last printed as source stays in force only where nothing was erased since.
+  if (!level2_) in.builder.set_source(LogPath::no_source);
+}
+
+const InsnShape& ProgramReader::shape_of_visit(OpenUnit& in, const LogLine& parsed) {
+  const InsnShape& known = in.builder.shape(parsed.insn);
+  if (known.known) return known;
+  shape_ =
+      shape_of(parsed.has_code ? parse_insn_text(parsed.code, parsed.text) : Insn{}, parsed.insn);
+  return shape_;
+}
+
+// Connects a visit with the path: a successor, an unannounced resumption, or a hole in the log.
+void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed) {
+  bool empty = in.builder.path().steps.empty();
+  if (announced_ || empty) {
+    if (empty && in.kind == UnitKind::Main && parsed.insn != 0) in.start_missing = true;
+    return;
+  }
+  if (!path_ended_ && in.builder.is_successor_of_last(parsed.insn)) return;
+  bool told = state_line_ && state_line_->first == parsed.insn;
+  auto here = static_cast<uint32_t>(line.offset - in.token_base);
+  uint32_t token = told ? state_line_->second : here;
+  std::string state;
+  if (told) {
+    LineReader at(*text_, in.token_base + token, 0, 4096);
+    if (std::optional<Line> state_line = at.next()) state = classify_line(state_line->text).state;
+  }
+  if (!in.builder.resume_unannounced(parsed.insn, token, contradicts(in, state)))
+    in.start_missing = true;
+}
+
+void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
+  OpenUnit& in = unit(line.offset);
+  if (line.offset - in.token_base > UINT32_MAX) {
+    count_unknown(line.number, line.text);
+    return;
+  }
+  forget_sentence();
+  follow(in, line, parsed);
+  if (before_ != LineKind::State) state_line_.reset();
+  in.builder.visit(parsed.insn, static_cast<uint32_t>(line.offset - in.token_base),
+                   shape_of_visit(in, parsed));
+  announced_ = path_ended_ = false;
+  note_frame(parsed.state);
+  if (!parsed.message.empty()) sentence_.emplace_back(line.number, parsed.message);
+  if (!parsed.glued) return;
+  if (is_async(parsed.state) && in.kind != UnitKind::AsyncCallback)
+    return open_async_unit(line, parsed);
+  in.builder.resume_last();
+  in.builder.set_source(LogPath::no_source);
+  announced_ = true;
+}
+
+void ProgramReader::take_validating(const Line& line, const LogLine& parsed) {
+  if (unit_is_open_ && units_.back().verdict == Verdict::Unknown)
+    units_.back().verdict = Verdict::Accepted;
+  open_unit(UnitKind::GlobalFunction, std::string(parsed.text), line.offset);
+}
+
+// "Func#1 is safe for any args that match its prototype" ends a unit; "Func#1 is global and valid.
+// Skipping." is said at a call.
+void ProgramReader::take_function_done(std::string_view text) {
+  if (text.find(" is safe for any args") == std::string_view::npos) return;
+  if (unit_is_open_) units_.back().verdict = Verdict::Accepted;
+  unit_is_open_ = false;
+}
+
+void ProgramReader::take_earlier(uint64_t number, std::string_view text) {
+  sentence_.emplace_back(number, text);
+}
+
+void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
+  if (!report_.empty()) return take_report(line.text);
+  if (in_live_table_) add_live_row(live_before_, line.text);
+  if (in_table_) return;
+  if (parsed.kind == LineKind::Indented || parsed.kind == LineKind::MessageDetail) {
+    bool belongs = parsed.kind == LineKind::MessageDetail && !sentence_.empty();
+    if (!belongs) return count_unknown(line.number, line.text);
+    if (!detail_state_.empty() || !unit_is_open_) return;
+    detail_state_ = line.text.substr(line.text.find(':') + 1);
+    detail_token_ = static_cast<uint32_t>(line.offset - units_.back().token_base);
+    return;
+  }
+  if (sentence_closed_ || sentence_.size() >= max_sentence_lines)
+    return count_unknown(line.number, line.text);
+  sentence_.emplace_back(line.number, line.text);
+}
+
+void ProgramReader::take_report(std::string_view text) {
+  if (report_.size() < max_report_lines) report_.emplace_back(text);
+}
+
+void ProgramReader::take(const Line& line, const LogLine& parsed) {
+  ++capture_.lines;
+  if (line_marks_.empty() || line.offset - line_marks_.back().first >= bytes_between_line_marks)
+    line_marks_.emplace_back(line.offset, line.number);
+  bool is_stats = parsed.kind == LineKind::Stats || parsed.kind == LineKind::LastStats;
+  if (!report_.empty() && !is_stats) return take_report(line.text);
+  if (in_table_ && looks_like_insn_row(line.text)) return;
+  era_.see(parsed, line.text);
+  note_level(parsed);
+  switch (parsed.kind) {
+    case LineKind::Insn:
+      take_insn(line, parsed);
+      break;
+    case LineKind::State:
+      take_state(line, parsed);
+      break;
+    case LineKind::From:
+      take_from(line, parsed);
+      break;
+    case LineKind::FromSafe:
+      resume(unit_of(line, parsed), line, parsed, true);
+      path_ended_ = true;
+      break;
+    case LineKind::Safe:
+      path_ended_ = true;
+      break;
+    case LineKind::Source:
+      in_table_ = false;
+      unit(line.offset);
+      units_.back().builder.set_source(
+          static_cast<uint32_t>(line.offset - units_.back().token_base));
+      break;
+    case LineKind::Callee:
+    case LineKind::ToCaller:
+      announced_ = true;
+      break;
+    case LineKind::BareState:
+      if (before_ == LineKind::Callee || before_ == LineKind::ToCaller) note_frame(parsed.state);
+      break;
+    case LineKind::Validating:
+      take_validating(line, parsed);
+      break;
+    case LineKind::FunctionDone:
+      take_function_done(line.text);
+      break;
+    case LineKind::TableHeader:
+      in_table_ = true;
+      in_live_table_ = line.text.starts_with("Live regs");
+      break;
+    case LineKind::Stats:
+      read_stats_line(line.text, stats_);
+      break;
+    case LineKind::LastStats:
+      read_stats_line(line.text, stats_);
+      has_last_stats_ = true;
+      break;
+    case LineKind::Report:
+      take_report(line.text);
+      break;
+    case LineKind::Blank:
+      sentence_closed_ = !sentence_.empty();
+      break;
+    case LineKind::Indented:
+    case LineKind::MessageDetail:
+    case LineKind::Free:
+      take_free(line, parsed);
+      break;
+    default:
+      break;
+  }
+  before_ = parsed.kind;
+}
+
+}  // namespace bpflens

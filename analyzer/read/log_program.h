@@ -1,0 +1,90 @@
+// Reads the log of one program load, line by line, into a Trace: its units, the path that each was
+// left on, the kernel's sentence and the statistics.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/trace.h"
+#include "read/era_tracker.h"
+#include "read/line.h"
+#include "read/log_line.h"
+#include "read/log_path.h"
+#include "read/text.h"
+
+namespace bpflens {
+
+class ProgramReader {
+ public:
+  explicit ProgramReader(std::shared_ptr<const Text> text);
+  // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
+  void take_earlier(uint64_t number, std::string_view text);
+  void take(const Line& line, const LogLine& parsed);
+  bool has_visits() const { return has_visits_; }
+  // The log is complete, or nothing more of it comes.
+  Trace finish();
+
+ private:
+  struct OpenUnit {
+    UnitKind kind = UnitKind::Main;
+    std::string name;
+    Verdict verdict = Verdict::Unknown;
+    PathBuilder builder;
+    uint64_t token_base = 0;
+    std::optional<std::string> entry;  // the state before the first visit, as printed
+    bool start_missing = false;
+  };
+
+  void take_insn(const Line& line, const LogLine& parsed);
+  void take_state(const Line& line, const LogLine& parsed);
+  void take_from(const Line& line, const LogLine& parsed);
+  void take_validating(const Line& line, const LogLine& parsed);
+  void take_function_done(std::string_view text);
+  void take_free(const Line& line, const LogLine& parsed);
+  void follow_sentence();
+  void take_report(std::string_view text);
+  void count_unknown(uint64_t number, std::string_view text);
+  void forget_sentence();
+  void note_frame(std::string_view state);
+  void note_level(const LogLine& parsed);
+  OpenUnit& unit(uint64_t offset);
+  OpenUnit& unit_of(const Line& line, const LogLine& parsed);
+  void open_async_unit(const Line& line, const LogLine& parsed);
+  OpenUnit& open_unit(UnitKind kind, std::string name, uint64_t offset);
+  void resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead);
+  PathBuilder::Contradicts contradicts(const OpenUnit& in, std::string_view state) const;
+  void follow(OpenUnit& in, const Line& line, const LogLine& parsed);
+  const InsnShape& shape_of_visit(OpenUnit& in, const LogLine& parsed);
+  std::optional<Rejection> rejection();
+  void decide(Trace& trace);
+  static Unit closed(OpenUnit&& open, Era era);
+
+  std::shared_ptr<const Text> text_;
+  EraTracker era_;
+  std::vector<OpenUnit> units_;
+  bool unit_is_open_ = false;
+  bool has_visits_ = false;
+  bool in_table_ = false;
+  bool in_live_table_ = false;
+  std::vector<uint16_t> live_before_;
+  bool announced_ = false;   // the next visit continues the path wherever it is
+  bool path_ended_ = false;  // pruned: the next visit is a resumption
+  LineKind before_ = LineKind::Blank;
+  std::optional<std::pair<uint32_t, uint32_t>>
+      state_line_;                                          // number and token of a State just read
+  std::vector<std::pair<uint64_t, std::string>> sentence_;  // line number and text
+  bool sentence_closed_ = false;
+  std::string detail_state_;   // of "cur state: ..." behind the sentence
+  uint32_t detail_token_ = 0;  // of its line
+  std::vector<std::string> report_;
+  bool has_last_stats_ = false;
+  bool level2_ = false, level1_ = false;
+  InsnShape shape_;
+  Stats stats_;
+  Capture capture_;
+  std::vector<std::pair<uint64_t, uint64_t>> line_marks_;  // offset and line number, sparse
+};
+
+}  // namespace bpflens

@@ -1,0 +1,108 @@
+// The end of a program's log: what the sentence belongs to, the verdict, and what is kept to find
+// the steps again.
+#include <charconv>
+
+#include "read/kernel_report.h"
+#include "read/log_index.h"
+#include "read/log_program.h"
+#include "read/register_state.h"
+
+namespace bpflens {
+
+// "infinite loop detected at insn 1" is said of a resumed branch before its first visit: the path
+// that ended above is not the one that failed.
+void ProgramReader::follow_sentence() {
+  if (!unit_is_open_ || sentence_.empty()) return;
+  OpenUnit& in = units_.back();
+  const std::vector<StepRef>& steps = in.builder.path().steps;
+  if (steps.empty() || !(path_ended_ || in.builder.shape(steps.back().insn).ends_path)) return;
+  constexpr std::string_view words = " at insn ";
+  const std::string& sentence = sentence_.front().second;
+  size_t at = sentence.find(words);
+  if (at == std::string::npos) return;
+  uint32_t insn = 0;
+  const char* digits = sentence.data() + at + words.size();
+  auto [end, error] = std::from_chars(digits, sentence.data() + sentence.size(), insn);
+  if (error != std::errc()) return;
+  in.builder.resume_unannounced(insn, detail_token_, contradicts(in, detail_state_));
+}
+
+std::optional<Rejection> ProgramReader::rejection() {
+  if (sentence_.empty() && report_.empty()) return std::nullopt;
+  Rejection found;
+  for (auto& [number, text] : sentence_) found.sentence.push_back(std::move(text));
+  if (!sentence_.empty()) found.sentence_log_line = sentence_.front().first;
+  if (!report_.empty()) found.report = parse_kernel_report(report_);
+  return found;
+}
+
+void ProgramReader::decide(Trace& trace) {
+  std::optional<Rejection> rejected = rejection();
+  if (rejected) {
+    Unit& last = trace.units.back();
+    if (!last.path.steps.empty())
+      rejected->step = static_cast<StepIndex>(last.path.steps.size() - 1);
+    last.rejection = std::move(rejected);
+    last.verdict = has_last_stats_ ? Verdict::Rejected : Verdict::Unknown;
+    trace.verdict = last.verdict;
+    if (!has_last_stats_) trace.reason = "the log ends before its statistics";
+    return;
+  }
+  bool start_missing = !trace.units.empty() && trace.units.back().path.start_missing;
+  if (!has_last_stats_) {
+    trace.reason = "the log ends before its statistics and without a message";
+  } else if (start_missing) {
+    trace.reason = "the beginning of the log is missing";
+  } else if (trace.units.empty() && stats_.processed.value_or(0) == 0) {
+    trace.reason = "the verifier stopped before the first instruction and does not say why";
+  } else {
+    trace.verdict = Verdict::Accepted;
+    for (Unit& unit : trace.units) unit.verdict = Verdict::Accepted;
+  }
+}
+
+Unit ProgramReader::closed(OpenUnit&& open, Era era) {
+  Unit unit;
+  unit.kind = open.kind;
+  unit.name = std::move(open.name);
+  unit.verdict = open.verdict;
+  unit.token_base = open.token_base;
+  unit.visits = open.builder.visits();
+  unit.path.steps = open.builder.path().steps;
+  unit.path.ambiguous = !open.builder.path().ambiguous_at.empty();
+  unit.path.start_missing = open.start_missing;
+  if (!open.entry) return unit;
+  unit.path.entry.whole = true;
+  unit.path.entry.state = parse_state(*open.entry, era).value_or(VerifierState{});
+  return unit;
+}
+
+Trace ProgramReader::finish() {
+  follow_sentence();
+  bool says_something = !sentence_.empty() || !report_.empty();
+  if (units_.empty() && says_something) open_unit(UnitKind::Main, {}, 0);
+  auto index = std::make_shared<LogIndex>();
+  Trace trace;
+  trace.era = index->era = era_.era();
+  index->text = text_;
+  index->line_marks = std::move(line_marks_);
+  for (OpenUnit& open : units_) {
+    index->paths.push_back(open.builder.path());
+    index->token_bases.push_back(open.token_base);
+    trace.units.push_back(closed(std::move(open), trace.era));
+  }
+  trace.stats = stats_;
+  trace.live_before = std::move(live_before_);
+  trace.capture = std::move(capture_);
+  trace.capture.level = level1_ ? 1 : level2_ ? 2 : has_visits_ ? 1 : 0;
+  decide(trace);
+  bool head_missing = !trace.units.empty() && trace.units.back().path.start_missing;
+  if (head_missing) trace.capture.cut = has_last_stats_ ? Cut::Head : Cut::Both;
+  if (!head_missing && !has_last_stats_) trace.capture.cut = Cut::Tail;
+  trace.read_step = [index](UnitIndex unit, StepIndex step) {
+    return read_step(*index, unit, step);
+  };
+  return trace;
+}
+
+}  // namespace bpflens

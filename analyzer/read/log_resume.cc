@@ -1,0 +1,97 @@
+// Goes back from the candidate over a bounded number of steps and compares what was told there.
+// Only what cannot have changed in silence counts: numbers without copies, and kinds of pointers.
+#include "read/log_resume.h"
+
+#include <algorithm>
+
+namespace bpflens {
+namespace {
+
+constexpr StepIndex steps_looked_back = 48;
+
+// The resumed state's registers and slots that are still to be found.
+struct Wanted {
+  std::vector<NamedRegister> registers;
+  std::vector<StackSlot> slots;
+};
+
+bool is_operand(const Insn& branch, RegisterNumber number) {
+  return branch.dst == number || (branch.src_is_register && branch.src == number);
+}
+
+// A number that other registers share changes with them; so does what a branch may refine.
+bool may_change_in_silence(const RegisterState& state) {
+  if (state.type == RegisterType::Scalar) return state.id != 0;
+  return (state.flags & OrNull) || state.type == RegisterType::Pkt ||
+         state.type == RegisterType::PktMeta || state.id != 0 || state.ref_obj_id != 0;
+}
+
+bool differs(const RegisterState& told, const RegisterState& resumed) {
+  if (may_change_in_silence(told) || may_change_in_silence(resumed)) return false;
+  if (told.type != resumed.type) return true;
+  if (told.type == RegisterType::Scalar) return !(told.scalar == resumed.scalar);
+  return told.offset != resumed.offset;
+}
+
+bool differs(const StackSlot& told, const StackSlot& resumed) {
+  if (told.spill && resumed.spill) return differs(*told.spill, *resumed.spill);
+  return false;
+}
+
+// Drops what the instruction may have changed without the log saying so.
+void forget_changed(Wanted& wanted, const Insn& code) {
+  std::optional<uint8_t> written = written_register(code);
+  bool is_call = code.kind == InsnKind::Call || code.kind == InsnKind::CallSubprogram;
+  std::erase_if(wanted.registers, [&](const NamedRegister& r) {
+    return (written && *written == r.number) || (is_call && r.number <= 5);
+  });
+  if (is_call) wanted.slots.clear();
+}
+
+// True at the first contradiction; what was found is no longer wanted.
+bool compare(Wanted& wanted, const VerifierState& told) {
+  for (const NamedRegister& reg : told.registers) {
+    auto at = std::find_if(wanted.registers.begin(), wanted.registers.end(),
+                           [&](const NamedRegister& w) { return w.number == reg.number; });
+    if (at == wanted.registers.end()) continue;
+    if (differs(reg.state, at->state)) return true;
+    wanted.registers.erase(at);
+  }
+  for (const StackSlot& slot : told.slots) {
+    auto at = std::find_if(wanted.slots.begin(), wanted.slots.end(),
+                           [&](const StackSlot& w) { return w.offset == slot.offset; });
+    if (at == wanted.slots.end()) continue;
+    if (differs(slot, *at)) return true;
+    wanted.slots.erase(at);
+  }
+  return false;
+}
+
+Wanted wanted_of(const VerifierState& resumed, const Insn& branch) {
+  Wanted wanted{resumed.registers, resumed.slots};
+  std::erase_if(wanted.registers, [&](const NamedRegister& r) {
+    return is_operand(branch, r.number) || r.number == frame_pointer;
+  });
+  return wanted;
+}
+
+}  // namespace
+
+bool contradicts_visit(const LogPlace& place, StepIndex candidate, const VerifierState& resumed) {
+  Step branch = step_in_log(place, candidate);
+  if (branch.frame != resumed.frame) return branch.code.kind == InsnKind::Branch;
+  if (branch.code.kind != InsnKind::Branch) return false;
+  Wanted wanted = wanted_of(resumed, branch.code);
+  StepIndex oldest = candidate > steps_looked_back ? candidate - steps_looked_back : 0;
+  for (StepIndex at = candidate; at-- > oldest;) {
+    if (wanted.registers.empty() && wanted.slots.empty()) return false;
+    Step step = step_in_log(place, at);
+    if (step.frame != resumed.frame) return false;
+    if (step.told.state.frame == resumed.frame && compare(wanted, step.told.state)) return true;
+    if (step.told.whole) return false;
+    forget_changed(wanted, step.code);
+  }
+  return false;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,230 @@
+// Results as JSON, version 1. Every field is always there: null or empty where nothing is known,
+// so that readers need no special cases.
+#include "render/json.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace bpflens {
+namespace {
+
+// Keeps the order in which fields are written, which is the order of the documentation.
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
+template <typename T>
+Json number_or_null(const std::optional<T>& number) {
+  return number ? Json(*number) : Json();
+}
+
+Json nonzero_or_null(uint64_t number) { return number == 0 ? Json() : Json(number); }
+
+// Bounds and counters of 64 bits: a reader with doubles would lose digits of a number.
+template <typename T>
+Json decimal_or_null(const std::optional<T>& number) {
+  return number ? Json(fmt::format("{}", *number)) : Json();
+}
+
+Json source_field(const Place& place, Json (*field)(const SourceSpan&)) {
+  return place.source ? field(*place.source) : Json();
+}
+
+Json file_of(const Place& place) {
+  return source_field(place, [](const SourceSpan& at) { return text_or_null(at.file); });
+}
+
+Json line_of(const Place& place) {
+  return source_field(place, [](const SourceSpan& at) { return nonzero_or_null(at.line); });
+}
+
+Json column_of(const Place& place) {
+  return source_field(place, [](const SourceSpan& at) { return nonzero_or_null(at.column); });
+}
+
+Json source_text_of(const Place& place) {
+  return source_field(place, [](const SourceSpan& at) { return text_or_null(at.text); });
+}
+
+Json location_json(const Place& place) {
+  return {{"insn", number_or_null(place.insn)},
+          {"log_line", nonzero_or_null(place.log_line)},
+          {"file", file_of(place)},
+          {"line", line_of(place)},
+          {"column", column_of(place)},
+          {"text", source_text_of(place)},
+          {"insn_text", text_or_null(place.insn_text)}};
+}
+
+Json lost_at_json(const std::optional<Place>& place) {
+  if (!place) return {};
+  return {{"insn", number_or_null(place->insn)},
+          {"log_line", nonzero_or_null(place->log_line)},
+          {"line", line_of(*place)}};
+}
+
+Json event_json(const ProofEvent& event) {
+  return {{"event", name_of(event.kind)},
+          {"insn", number_or_null(event.place.insn)},
+          {"log_line", nonzero_or_null(event.place.log_line)},
+          {"register", text_or_null(event.register_name)},
+          {"certainty", name_of(event.certainty)},
+          {"before", text_or_null(event.before)},
+          {"after", text_or_null(event.after)},
+          {"file", file_of(event.place)},
+          {"line", line_of(event.place)},
+          {"source_text", source_text_of(event.place)},
+          {"text", event.text}};
+}
+
+Json rewrite_json(const Rewrite& rewrite) {
+  return {{"title", rewrite.title},       {"reason", rewrite.reason}, {"safe", rewrite.safe},
+          {"verified", rewrite.verified}, {"edits", Json::array()},   {"text", rewrite.text}};
+}
+
+template <typename T>
+Json list_json(const std::vector<T>& items, Json (*item_json)(const T&)) {
+  Json list = Json::array();
+  for (const T& item : items) list.push_back(item_json(item));
+  return list;
+}
+
+Json finding_json(const Finding& finding) {
+  return {{"rule", finding.rule},
+          {"slug", text_or_null(finding.slug)},
+          {"mechanism", text_or_null(finding.mechanism)},
+          {"layer", text_or_null(finding.layer)},
+          {"severity", name_of(finding.severity)},
+          {"message", finding.message},
+          {"ending", text_or_null(name_of(finding.ending))},
+          {"location", location_json(finding.location)},
+          {"lost_at", lost_at_json(finding.lost_at)},
+          {"proof", list_json(finding.proof, event_json)},
+          {"rewrites", list_json(finding.rewrites, rewrite_json)},
+          {"kernels", finding.kernels},
+          {"also", finding.also},
+          {"fingerprint", nullptr}};
+}
+
+Json message_json(const ProgramResult& result) {
+  if (result.sentence.empty()) return {};
+  return {{"id", text_or_null(result.message_id)},
+          {"text", fmt::format("{}", fmt::join(result.sentence, "\n"))}};
+}
+
+Json obligation_json(const ProgramResult& result) {
+  if (result.verdict != Verdict::Rejected) return {};
+  const Obligation& wanted = result.obligation;
+  return {{"kind", name_of(wanted.kind)},
+          {"register", text_or_null(wanted.register_name)},
+          {"offset", number_or_null(wanted.offset)},
+          {"size", number_or_null(wanted.size)},
+          {"limit", decimal_or_null(wanted.limit)},
+          {"found", text_or_null(wanted.found)},
+          {"name", text_or_null(wanted.name)}};
+}
+
+Json capture_json(const ProgramResult& result) {
+  const Capture& capture = result.capture;
+  Json era = result.era == Era::Unknown ? Json() : Json(kernels_of(result.era));
+  return {{"era", std::move(era)},
+          {"level", capture.level == 0 ? Json() : Json(capture.level)},
+          {"lines", capture.lines},
+          {"unknown_lines", capture.unknown_lines},
+          {"cut", name_of(capture.cut)},
+          {"carriers", Json::array()},
+          {"ambiguous", result.path_ambiguous}};
+}
+
+Json stats_json(const Stats& stats) {
+  return {{"processed", number_or_null(stats.processed)},
+          {"limit", number_or_null(stats.limit)},
+          {"max_states_per_insn", number_or_null(stats.max_states_per_insn)},
+          {"total_states", number_or_null(stats.total_states)},
+          {"peak_states", number_or_null(stats.peak_states)},
+          {"mark_read", number_or_null(stats.mark_read)},
+          {"verification_usec", decimal_or_null(stats.verification_usec)},
+          {"stack_depths", stats.stack_depths},
+          {"stack_depth_max", number_or_null(stats.stack_depth_max)}};
+}
+
+Json state_json(const InvolvedState& state) {
+  return {{"register", state.name},
+          {"certainty", name_of(state.certainty)},
+          {"state", text_or_null(state.text)},
+          {"since_insn", number_or_null(state.since_insn)}};
+}
+
+Json branch_json(const BranchTaken& branch) {
+  Json at = location_json(branch.place);
+  at["jumped"] = branch.jumped;
+  return at;
+}
+
+Json path_json(const ProgramResult& result) {
+  return {{"start_missing", result.path_start_missing},
+          {"branches_left_out", result.branches_left_out},
+          {"branches", list_json(result.branches, branch_json)}};
+}
+
+Json empty_limits() {
+  return {{"lines", Json::array()},
+          {"branches", Json::array()},
+          {"loops", Json::array()},
+          {"call_chain", Json::array()}};
+}
+
+Json result_json(const ProgramResult& result) {
+  return {{"input", result.input},
+          {"kind", "log"},
+          {"program", text_or_null(result.program)},
+          {"section", nullptr},
+          {"kernel", nullptr},
+          {"kernel_profile", nullptr},
+          {"origin", name_of(result.origin)},
+          {"verdict", name_of(result.verdict)},
+          {"reason", text_or_null(result.reason)},
+          {"errno", nullptr},
+          {"message", message_json(result)},
+          {"obligation", obligation_json(result)},
+          {"capture", capture_json(result)},
+          {"states", list_json(result.states, state_json)},
+          {"path", path_json(result)},
+          {"findings", list_json(result.findings, finding_json)},
+          {"stats", stats_json(result.stats)},
+          {"limits", empty_limits()},
+          {"needs", Json::array()},
+          {"notes", result.notes}};
+}
+
+Json summary_json(const std::vector<ProgramResult>& results) {
+  Json summary = {{"programs", results.size()}};
+  for (Verdict verdict : {Verdict::Accepted, Verdict::Rejected, Verdict::Unknown}) {
+    summary[std::string(name_of(verdict))] = 0;
+  }
+  Json by_severity = {{"error", 0}, {"warning", 0}, {"note", 0}};
+  for (const ProgramResult& result : results) {
+    Json& count = summary[std::string(name_of(result.verdict))];
+    count = count.get<uint64_t>() + 1;
+    for (const Finding& finding : result.findings) {
+      Json& findings = by_severity[std::string(name_of(finding.severity))];
+      findings = findings.get<uint64_t>() + 1;
+    }
+  }
+  summary["findings"] = std::move(by_severity);
+  return summary;
+}
+
+}  // namespace
+
+std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version) {
+  Json tool = {{"name", "bpflens"}, {"version", tool_version}};
+  Json all = {{"version", 1},
+              {"tool", std::move(tool)},
+              {"results", list_json(results, result_json)},
+              {"summary", summary_json(results)}};
+  return all.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace bpflens

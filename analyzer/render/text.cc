@@ -1,0 +1,203 @@
+// The text output: a verdict line per program, a block per finding. The kernel's sentence, the
+// states and the path belong to the program, so they stand once, in the first block.
+#include "render/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "render/colour.h"
+#include "render/printable.h"
+#include "render/snippet.h"
+#include "render/words.h"
+
+namespace bpflens {
+namespace {
+
+// Writes the lines of one block, all with the same gutter.
+struct Block {
+  size_t width = 2;
+  bool colour = false;
+  std::string text;
+
+  // "  = kernel: first" and, below it, the other lines.
+  void fact(std::string_view name, const std::vector<std::string>& lines) {
+    std::string margin = fmt::format(" {:>{}} ", "", width);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      std::string head = fmt::format("= {}: ", name);
+      if (i > 0) head.assign(head.size(), ' ');
+      text +=
+          fmt::format("{}{}{}\n", margin, painted(head, Paint::Strong, i == 0 && colour), lines[i]);
+    }
+  }
+  void fact(std::string_view name, const std::string& line) {
+    if (!line.empty()) fact(name, std::vector<std::string>{line});
+  }
+};
+
+std::vector<std::string> all_printable(const std::vector<std::string>& lines) {
+  std::vector<std::string> shown;
+  for (const std::string& line : lines) shown.push_back(printable(line));
+  return shown;
+}
+
+std::string log_format(const ProgramResult& result) {
+  if (result.origin != TraceSource::Log || result.era == Era::Unknown) return "";
+  return fmt::format(" (log format of kernel {})", kernels_of(result.era));
+}
+
+std::string verdict_line(const ProgramResult& result) {
+  std::string line = input_name(result.input) + ": ";
+  if (!result.program.empty()) line += printable(result.program) + ": ";
+  line += name_of(result.verdict);
+  if (result.verdict == Verdict::Rejected) {
+    if (result.place.insn) line += fmt::format(" at insn {}", *result.place.insn);
+    return line + log_format(result);
+  }
+  if (result.verdict == Verdict::Unknown) return line + ": " + printable(result.reason);
+  std::string stats = stats_words(result.stats);
+  return stats.empty() ? line : line + ", " + stats;
+}
+
+Paint paint_of(Severity severity) {
+  if (severity == Severity::Error) return Paint::Error;
+  return severity == Severity::Warning ? Paint::Warning : Paint::Note;
+}
+
+std::string headline(const Finding& finding, bool colour) {
+  std::string head = fmt::format("{}[{}]", name_of(finding.severity), printable(finding.rule));
+  return fmt::format("{}{}\n", painted(head, paint_of(finding.severity), colour),
+                     painted(": " + printable(finding.message), Paint::Strong, colour));
+}
+
+// "--> last-byte.c:41 (insn 3, x.log:15)"
+std::string arrow_line(const Finding& finding, const ProgramResult& result, size_t width,
+                       bool colour) {
+  const Place& place = finding.location;
+  std::string where = place_name(place, result.input);
+  Place in_log;
+  in_log.log_line = place.log_line;
+  std::string log_place = place_name(in_log, result.input);
+  std::vector<std::string> also;
+  if (place.insn) also.push_back(fmt::format("insn {}", *place.insn));
+  if (log_place != where && place.log_line != 0) also.push_back(log_place);
+  if (!also.empty()) where += fmt::format(" ({})", fmt::join(also, ", "));
+  std::string arrow = fmt::format("{:>{}}-->", "", width);
+  return fmt::format("{} {}\n", painted(arrow, Paint::Frame, colour), where);
+}
+
+// The instruction behind a source line; without a source line the snippet shows it already.
+std::string instruction_line(const Finding& finding) {
+  const Place& place = finding.location;
+  if (!place.source || place.source->text.empty() || place.insn_text.empty()) return "";
+  return printable(place.insn_text);
+}
+
+bool is_told(const Finding& finding, const BranchTaken& branch) {
+  auto here = [&](const ProofEvent& event) { return event.place.insn == branch.place.insn; };
+  return std::any_of(finding.proof.begin(), finding.proof.end(), here);
+}
+
+std::vector<std::string> path_lines(const ProgramResult& result, const Finding& leading) {
+  std::vector<std::string> lines;
+  if (result.path_start_missing) lines.push_back("begins before the first line that is here");
+  if (result.branches_left_out > 0) {
+    lines.push_back(fmt::format("{} earlier branches are not listed", result.branches_left_out));
+  }
+  for (const BranchTaken& branch : result.branches) {
+    if (!is_told(leading, branch)) lines.push_back(branch_words(branch));
+  }
+  if (result.path_ambiguous) {
+    lines.push_back("more than one path fits the log, this is the innermost");
+  }
+  return lines;
+}
+
+std::vector<std::string> state_lines(const ProgramResult& result) {
+  std::vector<std::string> lines;
+  for (const InvolvedState& state : result.states) lines.push_back(state_words(state));
+  return lines;
+}
+
+constexpr std::string_view not_compiled =
+    "not compiled with your program: use your own names, then load it";
+
+// What the page behind the id would say is said by its own message already.
+std::string wanted_line(const ProgramResult& result, const Finding& leading) {
+  if (leading.rule == result.message_id) return "";
+  return obligation_words(result.obligation);
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    size_t end = std::min(text.find('\n'), text.size());
+    lines.push_back(printable(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string help_block(const Rewrite& rewrite, size_t width, bool colour) {
+  std::string text =
+      fmt::format("{}{}\n", painted("help: ", Paint::Help, colour), printable(rewrite.title));
+  std::string bar = painted(fmt::format(" {:>{}} |", "", width), Paint::Frame, colour);
+  for (const std::string& line : lines_of(rewrite.text)) {
+    text += line.empty() ? bar + "\n" : fmt::format("{} {}\n", bar, line);
+  }
+  return text;
+}
+
+std::string more_line(const ProgramResult& result, const Finding& finding) {
+  if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
+  if (finding.rule == result.message_id) return "bpflens message " + printable(finding.rule);
+  return "";
+}
+
+std::string finding_block(const ProgramResult& result, const Finding& finding, bool leading,
+                          bool colour) {
+  Block block{gutter_width(finding), colour, headline(finding, colour)};
+  block.text += arrow_line(finding, result, block.width, colour);
+  block.text += snippet(finding, block.width, colour);
+  block.fact("insn", instruction_line(finding));
+  if (leading) {
+    block.fact("kernel", all_printable(result.sentence));
+    block.fact("wanted", wanted_line(result, finding));
+    block.fact("state", state_lines(result));
+    block.fact("path", path_lines(result, finding));
+    block.fact("note", all_printable(result.notes));
+  }
+  block.fact("seen on", printable(fmt::format("{}", fmt::join(finding.kernels, ", "))));
+  for (const Rewrite& rewrite : finding.rewrites) {
+    block.text += help_block(rewrite, block.width, colour);
+    block.fact("why", printable(rewrite.reason));
+    if (!rewrite.verified) block.fact("note", std::string(not_compiled));
+  }
+  block.fact("more", more_line(result, finding));
+  return block.text;
+}
+
+// Notes of a program without findings have no block to stand in.
+std::string loose_notes(const ProgramResult& result) {
+  Block block;
+  if (result.findings.empty()) block.fact("note", all_printable(result.notes));
+  return block.text;
+}
+
+}  // namespace
+
+std::string render_text(const std::vector<ProgramResult>& results, const TextOptions& options) {
+  std::string text;
+  for (const ProgramResult& result : results) {
+    if (!text.empty() && !result.findings.empty()) text += "\n";
+    text += painted(verdict_line(result), Paint::Strong, options.colour) + "\n";
+    for (size_t i = 0; i < result.findings.size(); ++i) {
+      text += finding_block(result, result.findings[i], i == 0, options.colour);
+    }
+    text += loose_notes(result);
+  }
+  return text;
+}
+
+}  // namespace bpflens

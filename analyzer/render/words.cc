@@ -1,0 +1,149 @@
+// How places, states, branches and obligations are said in words.
+#include "render/words.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "render/printable.h"
+
+namespace bpflens {
+namespace {
+
+std::string_view words_of(ObligationKind kind) {
+  switch (kind) {
+    case ObligationKind::Other:
+      return "";
+    case ObligationKind::PacketRange:
+      return "a check against data_end that covers the access";
+    case ObligationKind::MemoryRange:
+      return "an access that stays inside the memory";
+    case ObligationKind::BoundedOffset:
+      return "an offset with known bounds";
+    case ObligationKind::HelperSize:
+      return "a size with known bounds";
+    case ObligationKind::NonNull:
+      return "a pointer that was compared with null";
+    case ObligationKind::PointerType:
+      return "a pointer to memory that may be accessed";
+    case ObligationKind::ArgumentType:
+      return "an argument of another type";
+    case ObligationKind::PointerArithmetic:
+      return "arithmetic that is allowed on this pointer";
+    case ObligationKind::CtxAccess:
+      return "a field of the context that this program type may access";
+    case ObligationKind::RegisterInitialised:
+      return "a register that was written before";
+    case ObligationKind::StackInitialised:
+      return "stack bytes that were written before";
+    case ObligationKind::StackRange:
+      return "an access inside the stack frame";
+    case ObligationKind::StackLimit:
+      return "less stack";
+    case ObligationKind::Alignment:
+      return "an aligned access";
+    case ObligationKind::ReferenceReleased:
+      return "every acquired reference released";
+    case ObligationKind::LockRegion:
+      return "locks and critical sections that are entered and left in order";
+    case ObligationKind::ReturnValue:
+      return "a return value in the allowed range";
+    case ObligationKind::LoopProgress:
+      return "a loop that comes closer to its end each time";
+    case ObligationKind::Complexity:
+      return "a program that is walked in fewer steps";
+    case ObligationKind::CallDepth:
+      return "fewer nested calls";
+    case ObligationKind::Availability:
+      return "something that this program may use on this kernel";
+    case ObligationKind::FunctionPrototype:
+      return "a function with a type that the kernel can check";
+  }
+  return "";
+}
+
+std::string counted(uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string place_in_path(std::optional<uint32_t> insn) {
+  return insn ? fmt::format("insn {}", *insn) : "the start";
+}
+
+std::string since_words(const InvolvedState& state) {
+  switch (state.certainty) {
+    case Certainty::Told:
+      return ", as printed at this instruction";
+    case Certainty::Carried:
+      if (!state.since_insn) return ", as at the start, not changed since";
+      return fmt::format(", set at insn {}, not changed since", *state.since_insn);
+    case Certainty::Derived:
+      return fmt::format(", not printed but implied by {}", place_in_path(state.since_insn));
+    case Certainty::Unknown:
+      break;
+  }
+  return "";
+}
+
+std::string source_words(const SourceSpan& source) {
+  std::string words = fmt::format("`{}`", shortened(printable(source.text), 100));
+  if (!source.file.empty() && source.line != 0) {
+    words += fmt::format(" ({}:{})", printable(source.file), source.line);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string input_name(std::string_view input) {
+  return input == "-" ? "<stdin>" : printable(input);
+}
+
+std::string place_name(const Place& place, std::string_view input) {
+  if (place.source && !place.source->file.empty() && place.source->line != 0) {
+    return fmt::format("{}:{}", printable(place.source->file), place.source->line);
+  }
+  if (place.log_line == 0) return input_name(input);
+  return fmt::format("{}:{}", input_name(input), place.log_line);
+}
+
+std::string state_words(const InvolvedState& state) {
+  std::string name = printable(state.name);
+  if (state.certainty == Certainty::Unknown) return name + " is not known";
+  if (state.text.empty()) {
+    return fmt::format("{} is not readable since {}", name, place_in_path(state.since_insn));
+  }
+  return fmt::format("{} is {}{}", name, printable(state.text), since_words(state));
+}
+
+std::string branch_words(const BranchTaken& branch) {
+  std::string words = branch.place.insn ? fmt::format("insn {} ", *branch.place.insn) : "";
+  words += fmt::format("`{}` {}", printable(branch.place.insn_text),
+                       branch.jumped ? "jumped" : "did not jump");
+  const auto& source = branch.place.source;
+  if (source && !source->text.empty()) words += ", from " + source_words(*source);
+  return words;
+}
+
+std::string obligation_words(const Obligation& obligation) {
+  std::string words(words_of(obligation.kind));
+  if (words.empty()) return words;
+  std::vector<std::string> numbers;
+  if (!obligation.register_name.empty()) numbers.push_back(printable(obligation.register_name));
+  if (obligation.offset) numbers.push_back(fmt::format("offset {}", *obligation.offset));
+  if (obligation.size) {
+    numbers.push_back(fmt::format("{} byte{}", *obligation.size, *obligation.size == 1 ? "" : "s"));
+  }
+  if (obligation.limit) numbers.push_back(fmt::format("limit {}", *obligation.limit));
+  return numbers.empty() ? words : fmt::format("{} ({})", words, joined(numbers));
+}
+
+std::string stats_words(const Stats& stats) {
+  return stats.processed ? counted(*stats.processed, "insn") + " processed" : "";
+}
+
+}  // namespace bpflens

@@ -1,0 +1,31 @@
+// The phrases that more than one output uses: places, branches, states, what the kernel wanted.
+// All of it is safe to print.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "facts/finding.h"
+
+namespace bpflens {
+
+// The input's name as shown: "<stdin>" for "-".
+std::string input_name(std::string_view input);
+
+// "last-byte.c:41" where the log names the source file, else "x.log:15".
+std::string place_name(const Place& place, std::string_view input);
+
+// "R1 is pkt_end(), as printed at this instruction", "R5 is not known"
+std::string state_words(const InvolvedState& state);
+
+// "insn 2 `if r1 > r1 goto pc+1` did not jump, from `if (data + size > data_end) {` (a.c:37)"
+std::string branch_words(const BranchTaken& branch);
+
+// "a check against data_end that covers the access (R4, offset 66, 2 bytes)"; empty if there is
+// nothing to say.
+std::string obligation_words(const Obligation& obligation);
+
+// "57 insns processed"; empty if the log has no such number.
+std::string stats_words(const Stats& stats);
+
+}  // namespace bpflens

@@ -1,0 +1,50 @@
+# The stages of the pipe. Who may link whom is the layering table that tools/layering enforces on
+# the includes.
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+
+sources_of(analyzer/facts facts_sources)
+bpflens_library(bpflens_facts SOURCES ${facts_sources})
+
+sources_of(analyzer/read read_sources)
+if(BPFLENS_TEXT_ONLY)
+  list(REMOVE_ITEM read_sources ${PROJECT_SOURCE_DIR}/analyzer/read/file.cc)
+endif()
+bpflens_library(bpflens_read SOURCES ${read_sources} LINKS bpflens_facts)
+
+sources_of(analyzer/judge judge_sources)
+bpflens_library(bpflens_judge SOURCES ${judge_sources} LINKS bpflens_facts
+                USES fmt::fmt PkgConfig::re2)
+
+sources_of(analyzer/render render_sources)
+bpflens_library(bpflens_render SOURCES ${render_sources} LINKS bpflens_facts
+                USES fmt::fmt nlohmann_json::nlohmann_json)
+
+# Knowledge: tools/embed turns the pages under rules/ into constant tables.
+sources_of(tools/embed embed_sources)
+add_executable(embed ${embed_sources})
+target_link_libraries(embed PRIVATE bpflens_facts yaml-cpp)
+
+file(GLOB_RECURSE knowledge CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/*)
+set(generated ${PROJECT_BINARY_DIR}/generated)
+# The list of names is an input too: without it a page that was removed would stay compiled in.
+string(REPLACE ";" "\n" knowledge_names "${knowledge}")
+file(CONFIGURE OUTPUT ${generated}/knowledge.txt CONTENT "${knowledge_names}\n" @ONLY)
+add_custom_command(
+  OUTPUT ${generated}/pages.cc
+  COMMAND embed ${PROJECT_SOURCE_DIR}/rules ${generated}
+  DEPENDS embed ${knowledge} ${generated}/knowledge.txt
+  COMMENT "embedding rules/"
+  VERBATIM)
+
+sources_of(rules rules_sources)
+file(GLOB pitfall_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/pitfalls/*/rule.cc)
+bpflens_library(bpflens_rules SOURCES ${rules_sources} ${pitfall_sources} ${generated}/pages.cc
+                LINKS bpflens_facts bpflens_judge)
+
+sources_of(analyzer/session session_sources)
+bpflens_library(bpflens_session SOURCES ${session_sources}
+                LINKS bpflens_read bpflens_judge bpflens_rules bpflens_render)

@@ -1,0 +1,65 @@
+# All tests, under ctest. Labels: unit golden check build are quick and need nothing more than the
+# packages of `./dev test`; kernel clang bench fuzz belong to `./dev full`.
+find_program(system_python python3 PATHS /usr/bin NO_DEFAULT_PATH)
+find_program(system_python python3 REQUIRED)  # first choice above: Debian's, for its packages
+
+if(BPFLENS_TEXT_ONLY)
+  add_executable(text_only_test tests/text_only_test.cc)
+  target_link_libraries(text_only_test PRIVATE bpflens_session)
+  add_test(NAME text_only_test COMMAND text_only_test)
+  add_test(NAME text_only_symbols COMMAND tests/scripts/text_only_symbols ${PROJECT_BINARY_DIR}
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  return()
+endif()
+
+# A test that is a script of ours: script_test(NAME LABEL COMMAND...).
+function(script_test name label)
+  add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "${label}" SKIP_RETURN_CODE 77)
+endfunction()
+
+# Unit tests, one ctest entry per test case.
+find_package(Catch2 REQUIRED)
+include(Catch)
+sources_of(tests/unit unit_sources)
+add_executable(unit_tests tests/main.cc ${unit_sources})
+target_include_directories(unit_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_compile_definitions(unit_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                              BPFLENS_EMBED="$<TARGET_FILE:embed>")
+target_link_libraries(unit_tests PRIVATE bpflens_session bpflens_render Catch2::Catch2)
+add_dependencies(unit_tests embed)
+catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
+
+# Programs that hold a stage against every log at hand.
+sources_of(tests/corpus corpus_sources)
+foreach(source ${corpus_sources})
+  cmake_path(GET source STEM name)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE bpflens_session nlohmann_json::nlohmann_json)
+  script_test(corpus_${name} unit $<TARGET_FILE:${name}> testdata/logs)
+  script_test(corpus_${name}_large kernel tests/scripts/corpus $<TARGET_FILE:${name}>)
+endforeach()
+
+# The tool as users see it.
+script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_FILE:bpflens>)
+script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
+script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
+set_tests_properties(bench PROPERTIES RUN_SERIAL ON)
+
+# The rules of the house, one entry per rule.
+foreach(check format layering registry warnings tidy)
+  script_test(check_${check} check tools/check ${check})
+endforeach()
+set_tests_properties(check_warnings check_tidy PROPERTIES PROCESSORS 2)
+script_test(check_selftest check tests/scripts/check_selftest)
+script_test(check_proofs check tools/prove --check)
+script_test(generators check tests/scripts/generators $<TARGET_FILE:embed>)
+
+# Other builds of the same tree, beside this one.
+foreach(other text_only asan)
+  script_test(${other} build tests/scripts/${other} ${PROJECT_BINARY_DIR}/${other})
+  set_tests_properties(${other} PROPERTIES PROCESSORS 2)
+endforeach()
+script_test(fuzz fuzz tests/scripts/fuzz ${PROJECT_BINARY_DIR}/fuzz)
+script_test(prove "kernel;clang" tests/scripts/prove)
+set_tests_properties(prove PROPERTIES RUN_SERIAL ON)

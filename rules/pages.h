@@ -1,0 +1,14 @@
+// The knowledge that is compiled in: tools/embed writes these tables from the pages under rules/.
+#pragma once
+
+#include <span>
+
+#include "facts/page.h"
+
+namespace bpflens {
+
+// Sorted by id.
+std::span<const MessagePage> embedded_messages();
+std::span<const PitfallPage> embedded_pitfalls();
+
+}  // namespace bpflens

@@ -1,0 +1,222 @@
+// Does tools/embed refuse what the program could not use, and say where it stands? And are the
+// tables that it wrote of our own pages in order?
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.h"
+#include "judge/match.h"
+#include "rules/pages.h"
+#include "rules/registry.h"
+
+namespace bpflens {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write(const fs::path& path, const std::string& text) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+// A rules folder of its own for each test.
+struct Rules {
+  fs::path folder = fs::temp_directory_path() / ("bpflens-embed-" + std::to_string(getpid()));
+  Rules() { fs::remove_all(folder); }
+  ~Rules() { fs::remove_all(folder); }
+
+  void add_message(const std::string& name, const std::string& text) const {
+    write(folder / "rules/messages" / name, text);
+  }
+  // The exit code, and what embed wrote to stderr.
+  std::pair<int, std::string> embed() const {
+    const std::string command = std::string(BPFLENS_EMBED) + " " + (folder / "rules").string() +
+                                " " + (folder / "out").string() + " 2> " +
+                                (folder / "said").string();
+    const int status = std::system(command.c_str());
+    return {WEXITSTATUS(status), text_of(folder / "said")};
+  }
+};
+
+const std::string body =
+    "---\nA body that is long enough to say something: " + std::string(80, 'x');
+
+const std::string good_page =
+    "---\nid: BE001\nslug: some-thing\ntitle: t\nobligation: non_null\nmechanism: NULL_CHECK\n"
+    "layer: source_bug\nsays: \"{register} may be null\"\npatterns:\n"
+    "  - \"{register} is null or so\"\n" +
+    body;
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("embed accepts a good page") {
+  const Rules rules;
+  rules.add_message("some-thing.md", good_page);
+  const auto [code, said] = rules.embed();
+  CHECK(said.empty());
+  CHECK(code == 0);
+  CHECK(text_of(rules.folder / "out/pages.cc").find("some-thing") != std::string::npos);
+}
+
+TEST_CASE("embed refuses a broken page, with the line and the reason") {
+  struct Row {
+    std::string from, to, line, reason;
+  };
+  const std::vector<Row> rows{
+      {"non_null", "nothing_null", "5", "unknown obligation"},
+      {"NULL_CHECK", "NULL_CHECKS", "6", "unknown mechanism 'NULL_CHECKS'"},
+      {"source_bug", "bug", "7", "unknown layer 'bug'"},
+      {"some-thing", "other-thing", "3", "differs from the file's name"},
+      {"BE001", "BL001", "2", "is not BENNN"},
+      {"title: t", "title: t\ntitel: u", "5", "unknown field 'titel'"},
+      {"title: t\n", "", "2", "field 'title' is missing"},
+      {"{register} may", "{size} bytes may", "8", "not every pattern fills {size}"},
+      {"{register} may", "{regster} may", "8", "unknown hole {regster}"},
+      {"{register} is null", "{regster} is null", "10", "unknown hole {regster}"},
+      {"{register} is null", "{register is null", "10", "'{' without '}'"},
+      {"{register} is null or so", "{register} {text}", "10", "too short"},
+      {"says: \"", "says: [\"", "", "error"},
+      {body, "---\nshort", "1", "explains nothing"},
+      {"---\nid", "--\nid", "1", "no front matter"},
+  };
+  for (const Row& row : rows) {
+    const Rules rules;
+    rules.add_message("some-thing.md", replaced(good_page, row.from, row.to));
+    const auto [code, said] = rules.embed();
+    INFO(row.to << " -> " << said);
+    CHECK(code == 1);
+    CHECK(said.find("some-thing.md:" + row.line) != std::string::npos);
+    CHECK(said.find(row.reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("embed refuses what two pages share") {
+  const std::string other = replaced(good_page, "some-thing", "some-more");
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {other, "'BE001' is used by"},
+      {replaced(other, "BE001", "BE002"), "'{register} is null or so' is used by"},
+  };
+  for (const auto& [page, reason] : rows) {
+    const Rules rules;
+    rules.add_message("some-thing.md", good_page);
+    rules.add_message("some-more.md", page);
+    const auto [code, said] = rules.embed();
+    CHECK(code == 1);
+    CHECK(said.find(reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("embed refuses a pitfall whose parts are missing") {
+  const Rules rules;
+  write(rules.folder / "rules/pitfalls/a-fault/page.md",
+        "---\nid: BL007\nslug: a-fault\ntitle: t\nrewrite_title: r\nrewrite_reason: s\n" + body);
+  CHECK(rules.embed().second.find("bad.bpf.c: error: cannot be read") != std::string::npos);
+  write(rules.folder / "rules/pitfalls/a-fault/bad.bpf.c", "int x;\n");
+  write(rules.folder / "rules/pitfalls/a-fault/good.bpf.c", "int x;\n");
+  write(rules.folder / "rules/pitfalls/a-fault/proof.tsv", "clang\tkernel\n");
+  CHECK(rules.embed().second.find("rewrite: begin") != std::string::npos);
+  write(rules.folder / "rules/pitfalls/a-fault/good.bpf.c",
+        "// rewrite: begin\n  if (x)\n    y();\n// rewrite: end\n");
+  CHECK(rules.embed().second.find("not the header") != std::string::npos);
+  write(rules.folder / "rules/pitfalls/a-fault/proof.tsv",
+        "# made from these\nprogram\tclang\tmcpu\tkernel\tverdict\tmessage\nbad\t19\n");
+  CHECK(rules.embed().second.find("six columns") != std::string::npos);
+}
+
+TEST_CASE("the embedded pages are sorted and each name is used once") {
+  std::set<std::string_view> names;
+  std::string_view last;
+  for (const MessagePage& page : embedded_messages()) {
+    CHECK(last < page.id);
+    last = page.id;
+    CHECK(names.insert(page.id).second);
+    CHECK(names.insert(page.slug).second);
+    CHECK(page.patterns.empty() == (page.id == "BE000"));
+  }
+  for (const PitfallPage& page : embedded_pitfalls()) {
+    CHECK(names.insert(page.id).second);
+    CHECK(names.insert(page.slug).second);
+    CHECK_FALSE(page.rewrite_text.empty());
+    CHECK_FALSE(page.proof.empty());
+  }
+}
+
+TEST_CASE("every pitfall has its rule, with the same names") {
+  REQUIRE(all_rules().size() == embedded_pitfalls().size());
+  for (const Rule* rule : all_rules())
+    CHECK(std::ranges::any_of(embedded_pitfalls(), [&](const PitfallPage& page) {
+      return page.id == rule->id && page.slug == rule->slug;
+    }));
+}
+
+TEST_CASE("the commonest final sentences of real rejections have pages") {
+  // The first forty of 1251 measured rejections; words in place of what differs.
+  const std::vector<std::string> commonest{
+      "R1 invalid mem access 'scalar'",
+      "kfunc 'x' is referenced but wasn't resolved",
+      "R1 offset is outside of the packet",
+      "R1 min value is outside of the allowed memory range",
+      "BPF_EXIT instruction in main prog would lead to reference leak",
+      "invalid bpf_context access off=8 size=4",
+      "At program exit the register R0 has smin=2 smax=2 should have been in [0, 1]",
+      "function calls are not allowed while holding a lock",
+      "R1 !read_ok",
+      "R1 invalid mem access 'map_value_or_null'",
+      "invalid write to stack R1 off=8 size=8",
+      "math between map_value pointer and register with unbounded min value is not allowed",
+      "Possibly NULL pointer passed to trusted arg0",
+      "cannot overwrite referenced dynptr",
+      "R1 max value is outside of the allowed memory range",
+      "R1 min value is negative, either use unsigned or 'var &= const'",
+      "Expected an initialized dynptr as arg #0",
+      "div by zero",
+      "R1 unbounded memory access, make sure to bounds check any such access",
+      "calling kernel function x is not allowed",
+      "misaligned stack access off 0+0+-60 size 8",
+      "frame pointer is read only",
+      "program must be sleepable to call sleepable kfunc x",
+      "cannot pass map_type 1 into func x#1",
+      "BPF_EXIT instruction in main prog cannot be used inside bpf_local_irq_save-ed region",
+      "math between fp pointer and register with unbounded min value is not allowed",
+      "BPF_EXIT instruction in main prog cannot be used inside bpf_preempt_disable-ed region",
+      "Caller passes invalid args into func#1 ('foo')",
+      "fd 3 is not pointing to valid bpf_map",
+      "R1 tried to subtract pointer from scalar",
+      "R1 invalid zero-sized read: u64=[0,7]",
+      "arg#1 arg#2 memory, len pair leads to invalid memory access",
+      "R1 type=scalar expected=fp, pkt, pkt_meta, map_key, map_value, mem",
+      "expected an initialized iter_num as arg #0",
+      "invalid variable-offset write to stack R1 var_off=(0x0; 0xff) off=-8 size=1",
+      "BPF_ALU uses reserved fields",
+      "R1 invalid mem access 'mem_or_null'",
+      "bpf_throw kfunc (insn 3) cannot be called from callback subprog 1",
+      "cannot restore irq state out of order, expected id=2 acquired at insn_idx=10",
+      "write into map forbidden, value_size=8 off=0 size=4",
+  };
+  for (const std::string& sentence : commonest) {
+    INFO(sentence);
+    CHECK(match_message(std::vector<std::string>{sentence}, embedded_messages()));
+  }
+}
+
+}  // namespace bpflens

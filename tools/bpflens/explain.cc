@@ -1,0 +1,127 @@
+// Explains each input in turn; one that cannot be read or holds no log does not stop the others.
+#include "explain.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "output.h"
+#include "read/file.h"
+#include "render/json.h"
+#include "render/short.h"
+#include "render/text.h"
+#include "session/session.h"
+
+namespace bpflens {
+namespace {
+
+constexpr const char* how_to_get_a_log =
+    "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
+    "prints";
+
+Result<std::vector<ProgramResult>> explained(const std::string& input) {
+  Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
+  if (!text) return text.error();
+  if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
+  std::vector<ProgramResult> results = explain(text.value());
+  if (results.empty()) return Error{input, "no verifier log in it", how_to_get_a_log};
+  return results;
+}
+
+Error named_in_full(Error error) {
+  if (error.what == "-") error.what = "standard input";
+  return error;
+}
+
+bool wants_colour(Colour wish) {
+  if (wish != Colour::Auto) return wish == Colour::Always;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* term = std::getenv("TERM");
+  bool can_colour = term != nullptr && std::string_view(term) != "dumb";
+  return can_colour && isatty(STDOUT_FILENO) == 1;
+}
+
+std::string rendered(const std::vector<ProgramResult>& results, Format format, bool colour) {
+  switch (format) {
+    case Format::Text:
+      return render_text(results, {colour});
+    case Format::Short:
+      return render_short(results);
+    case Format::Json:
+      return render_json(results, BPFLENS_VERSION);
+  }
+  return "";
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  struct stat of_a{}, of_b{};
+  if (stat(a.c_str(), &of_a) != 0 || stat(b.c_str(), &of_b) != 0) return false;
+  return of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
+// Writing over a log that took a day to get would be worse than any answer.
+std::optional<Error> unusable_output(const Options& options) {
+  for (const OutputFile& output : options.outputs) {
+    for (const std::string& input : options.names) {
+      if (is_same_file(output.path, input)) {
+        return Error{output.path, "is an input, it would be overwritten", "name another file"};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+bool reaches(const std::vector<ProgramResult>& results, std::optional<Severity> fail_on) {
+  if (!fail_on) return false;
+  auto finding_reaches = [&](const Finding& finding) { return finding.severity >= *fail_on; };
+  return std::any_of(results.begin(), results.end(), [&](const ProgramResult& result) {
+    return std::any_of(result.findings.begin(), result.findings.end(), finding_reaches);
+  });
+}
+
+// Files first: whoever reads standard output may stop reading at any time.
+bool deliver(const std::vector<ProgramResult>& results, const Options& options) {
+  bool delivered = true;
+  auto check = [&](const std::optional<Error>& error) {
+    if (error) print_error(*error);
+    delivered = delivered && !error;
+  };
+  for (const OutputFile& output : options.outputs) {
+    check(write_file(output.path, rendered(results, output.format, false)));
+  }
+  check(print_out(rendered(results, options.format, wants_colour(options.colour))));
+  return delivered;
+}
+
+std::optional<Error> nothing_to_read(const Options& options) {
+  if (!options.names.empty() || isatty(STDIN_FILENO) != 1) return std::nullopt;
+  return Error{"explain", "no log given", "name log files, or pipe a loader's output in"};
+}
+
+}  // namespace
+
+int run_explain(const Options& options) {
+  std::optional<Error> unusable = nothing_to_read(options);
+  if (!unusable) unusable = unusable_output(options);
+  if (unusable) return print_error(*unusable), 2;
+  bool all_read = true;
+  std::vector<ProgramResult> results;
+  std::vector<std::string> inputs = options.names;
+  if (inputs.empty()) inputs.emplace_back("-");
+  for (const std::string& input : inputs) {
+    Result<std::vector<ProgramResult>> of_input = explained(input);
+    if (!of_input) print_error(named_in_full(of_input.error()));
+    all_read = all_read && of_input;
+    if (of_input) std::ranges::move(of_input.value(), std::back_inserter(results));
+  }
+  if (!deliver(results, options) || !all_read) return 2;
+  return reaches(results, options.fail_on) ? 1 : 0;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,70 @@
+// A message page as text. The words of a sentence may come unquoted, as several arguments.
+#include "message.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "list.h"
+#include "near.h"
+#include "output.h"
+#include "session/session.h"
+
+namespace bpflens {
+namespace {
+
+std::string list_of_messages() {
+  std::vector<ListedPage> pages;
+  for (const MessagePage& page : message_pages()) pages.push_back({page.id, page.slug, page.title});
+  return list_text(pages);
+}
+
+// A message of two lines stays in its own column.
+std::string shape_text(std::string_view shape) {
+  std::string text = "  ";
+  for (char c : shape) {
+    text += c;
+    if (c == '\n') text += "  ";
+  }
+  return text + "\n";
+}
+
+std::string page_text(const MessagePage& page) {
+  std::string text =
+      fmt::format("{} {}: {}\n\nthe kernel says:\n\n", page.id, page.slug, page.title);
+  for (const MessagePattern& pattern : page.patterns) text += shape_text(pattern.shape);
+  text += fmt::format("\n{}", page.body);
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
+}
+
+const MessagePage* page_of(const std::string& words) {
+  const MessagePage* named = find_message_page(words);
+  return named != nullptr ? named : match_message(words);
+}
+
+Error unknown_message(const std::string& words) {
+  if (const PitfallPage* pitfall = find_pitfall(words)) {
+    return {words, "is a pitfall, not a kernel message",
+            fmt::format("say bpflens rule {}", pitfall->id)};
+  }
+  std::vector<std::string_view> known;
+  for (const MessagePage& page : message_pages()) known.insert(known.end(), {page.id, page.slug});
+  std::string near = near_names(words, known);
+  return {words, "no page has this id or name, or is about this message",
+          near.empty() ? "bpflens message lists all" : near + "? bpflens message lists all"};
+}
+
+}  // namespace
+
+int run_message(const Options& options) {
+  std::string words = fmt::format("{}", fmt::join(options.names, " "));
+  const MessagePage* page = options.names.empty() ? nullptr : page_of(words);
+  if (!options.names.empty() && page == nullptr) return print_error(unknown_message(words)), 2;
+  std::optional<Error> error = print_out(page == nullptr ? list_of_messages() : page_text(*page));
+  if (error) print_error(*error);
+  return error ? 2 : 0;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,198 @@
+// The command line, read by CLI11: which command, which options, and the help text.
+#include "options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cctype>
+#include <span>
+#include <string_view>
+
+namespace bpflens {
+namespace {
+
+template <typename T>
+struct Choice {
+  std::string_view name;
+  T value;
+};
+
+constexpr Choice<Format> formats[] = {
+    {"text", Format::Text}, {"short", Format::Short}, {"json", Format::Json}};
+constexpr Choice<Colour> colours[] = {
+    {"auto", Colour::Auto}, {"always", Colour::Always}, {"never", Colour::Never}};
+constexpr Choice<std::optional<Severity>> severities[] = {{"error", Severity::Error},
+                                                          {"warning", Severity::Warning},
+                                                          {"note", Severity::Note},
+                                                          {"never", std::nullopt}};
+
+template <typename T>
+std::string names_of(std::span<const Choice<T>> choices, std::string_view between) {
+  std::string names;
+  for (const Choice<T>& choice : choices) {
+    if (!names.empty()) names += between;
+    names += choice.name;
+  }
+  return names;
+}
+
+template <typename T>
+Result<T> chosen(std::string_view option, std::string_view given,
+                 std::span<const Choice<T>> choices) {
+  for (const Choice<T>& choice : choices) {
+    if (choice.name == given) return choice.value;
+  }
+  return Error{std::string(option), fmt::format("'{}' is not one of its values", given),
+               "choose from " + names_of(choices, ", ")};
+}
+
+constexpr const char* see_help = "see bpflens --help";
+
+// The words as typed, before they mean anything.
+struct Typed {
+  std::vector<std::string> names, outputs;
+  std::string format = "text", colour = "auto", fail_on = "never";
+};
+
+std::string help_of(const CLI::App* app, const std::string&, CLI::AppFormatMode) {
+  std::string text = fmt::format("{}\n\nusage: {}\n", app->get_description(), app->get_footer());
+  for (const CLI::App* command : app->get_subcommands({})) {
+    text +=
+        fmt::format("  {:<36}{}\n", command->get_footer().substr(8), command->get_description());
+  }
+  text += "\n";
+  for (const CLI::Option* option : app->get_options()) {
+    if (option->get_positional()) continue;
+    std::string name = option->get_name(false, true);
+    if (!option->get_type_name().empty()) name += " " + option->get_type_name();
+    text += fmt::format("  {:<36}{}\n", name, option->get_description());
+  }
+  return text;
+}
+
+CLI::App* add_command(CLI::App& app, Typed& typed, std::string name, std::string what,
+                      const std::string& usage, std::string operand) {
+  CLI::App* command = app.add_subcommand(std::move(name), std::move(what));
+  command->footer("bpflens " + usage);
+  command->set_help_flag("-h,--help", "print this");
+  command->add_option(std::move(operand), typed.names);
+  return command;
+}
+
+void add_explain(CLI::App& app, Typed& typed) {
+  CLI::App* explain = add_command(app, typed, "explain", "say why the kernel rejected a program",
+                                  "explain [OPTIONS] LOG...|-", "LOG");
+  explain->add_option("--format", typed.format, "how to print (default text)")
+      ->type_name(names_of<Format>(formats, "|"));
+  explain->add_option("--output", typed.outputs, "write a format to a file as well; repeatable")
+      ->type_name("FORMAT=FILE")
+      ->allow_extra_args(false);
+  explain->add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
+      ->type_name(names_of<Colour>(colours, "|"));
+  explain
+      ->add_option("--fail-on", typed.fail_on,
+                   "exit 1 on findings like this or worse (default never)")
+      ->type_name(names_of<std::optional<Severity>>(severities, "|"));
+}
+
+void describe(CLI::App& app, Typed& typed) {
+  app.description("bpflens: why does the kernel reject this BPF program");
+  app.footer("bpflens COMMAND ...");
+  app.formatter_fn(help_of);
+  app.set_help_flag("-h,--help", "print this; bpflens COMMAND --help for a command's options");
+  app.set_version_flag("--version", std::string("bpflens ") + BPFLENS_VERSION, "print the version");
+  app.require_subcommand(1);
+  add_explain(app, typed);
+  add_command(app, typed, "rule", "print what is known of a pitfall, or the list of all",
+              "rule [ID|SLUG]", "ID");
+  add_command(app, typed, "message", "print what a kernel message means, or the list of all",
+              "message [ID|SLUG|TEXT]", "TEXT");
+}
+
+Result<OutputFile> output_file(const std::string& given) {
+  size_t equals = given.find('=');
+  if (equals == std::string::npos || equals + 1 == given.size()) {
+    return Error{"--output", "'" + given + "' is not FORMAT=FILE", "say --output json=FILE"};
+  }
+  Result<Format> format =
+      chosen<Format>("--output", std::string_view(given).substr(0, equals), formats);
+  if (!format) return format.error();
+  return OutputFile{format.value(), given.substr(equals + 1)};
+}
+
+Result<Options> options_of(Typed typed, Command command) {
+  Options options;
+  options.command = command;
+  options.names = std::move(typed.names);
+  Result<Format> format = chosen<Format>("--format", typed.format, formats);
+  if (!format) return format.error();
+  Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);
+  if (!colour) return colour.error();
+  auto fail_on = chosen<std::optional<Severity>>("--fail-on", typed.fail_on, severities);
+  if (!fail_on) return fail_on.error();
+  options.format = format.value();
+  options.colour = colour.value();
+  options.fail_on = fail_on.value();
+  for (const std::string& given : typed.outputs) {
+    Result<OutputFile> output = output_file(given);
+    if (!output) return output.error();
+    options.outputs.push_back(std::move(output.value()));
+  }
+  return options;
+}
+
+Command command_of(const CLI::App& app) {
+  if (app.got_subcommand("explain")) return Command::Explain;
+  return app.got_subcommand("rule") ? Command::Rule : Command::Message;
+}
+
+// CLI11 writes whole sentences in its own style.
+std::string in_our_style(std::string words) {
+  while (!words.empty() && (words.back() == '.' || words.back() == '\n')) words.pop_back();
+  bool is_word = words.size() > 1 && std::islower(static_cast<unsigned char>(words[1]));
+  if (is_word) words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
+// CLI11 only says that some command is missing.
+Error unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  std::string remedy = fmt::format("the commands are {}", fmt::join(names, ", "));
+  std::string first = argc > 1 ? argv[1] : "--";
+  if (first == "--") return {"command line", "no command given", remedy};
+  if (first.starts_with("-")) return {first, "no such option", see_help};
+  return {first, "no such command", remedy};
+}
+
+}  // namespace
+
+Result<Options> parse_options(int argc, const char* const* argv) {
+  Typed typed;
+  CLI::App app;
+  describe(app, typed);
+  Options asked;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForVersion& version) {
+    asked.print = std::string(version.what()) + "\n";
+    return asked;
+  } catch (const CLI::CallForHelp&) {
+    asked.print = app.help();
+    return asked;
+  } catch (const CLI::RequiredError&) {
+    return unknown_command(app, argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    return Error{app.remaining(true).at(0), "no such option", see_help};
+  } catch (const CLI::ArgumentMismatch& error) {
+    std::string_view words = error.what();
+    return Error{std::string(words.substr(0, words.find(':'))), "takes one value", see_help};
+  } catch (const CLI::ParseError& error) {
+    return Error{"command line", in_our_style(error.what()), see_help};
+  }
+  return options_of(std::move(typed), command_of(app));
+}
+
+}  // namespace bpflens

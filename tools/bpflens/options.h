@@ -1,0 +1,35 @@
+// What the command line asks for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/finding.h"
+#include "facts/result.h"
+
+namespace bpflens {
+
+enum class Command : uint8_t { Print, Explain, Rule, Message };
+enum class Format : uint8_t { Text, Short, Json };
+enum class Colour : uint8_t { Auto, Always, Never };
+
+struct OutputFile {
+  Format format = Format::Text;
+  std::string path;
+};
+
+struct Options {
+  Command command = Command::Print;
+  std::string print;               // Print: help or version, as asked for
+  std::vector<std::string> names;  // logs of explain, ids or words of rule and message
+  Format format = Format::Text;
+  std::vector<OutputFile> outputs;
+  Colour colour = Colour::Auto;
+  std::optional<Severity> fail_on;  // nullopt: never
+};
+
+Result<Options> parse_options(int argc, const char* const* argv);
+
+}  // namespace bpflens

@@ -1,0 +1,20 @@
+// What leaves the program: text on standard output and into files, errors on standard error.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "facts/result.h"
+
+namespace bpflens {
+
+// "bpflens: NAME: why; remedy"
+void print_error(const Error& error);
+
+// A reader that went away (a closed pipe) is no error.
+std::optional<Error> print_out(std::string_view text);
+
+std::optional<Error> write_file(const std::string& path, std::string_view text);
+
+}  // namespace bpflens

@@ -1,0 +1,237 @@
+// Every field is checked against what the program can do with it; nothing unknown is let through.
+#include "tools/embed/front_matter.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace bpflens {
+namespace {
+
+constexpr std::array mechanisms{
+    "PKT_BOUNDS",      "PKT_VAR_OFFSET",
+    "PKT_INVALIDATED", "NULL_CHECK",
+    "MEM_BOUNDS",      "HELPER_SIZE",
+    "STACK_UNINIT",    "STACK_BOUNDS",
+    "STACK_LIMIT",     "REG_UNINIT",
+    "PTR_PROVENANCE",  "SCALAR_DEREF",
+    "CTX_ACCESS",      "ARG_TYPE",
+    "HELPER_AVAIL",    "REF_LIFETIME",
+    "LOCK_RCU_IRQ",    "LOOP",
+    "COMPLEXITY",      "ALIGNMENT",
+    "RETVAL",          "PROG_STRUCTURE",
+    "CORE_LAYOUT",     "MAP_BTF",
+    "ATTACH_TYPE",     "LOADER",
+    "USERSPACE",       "KERNEL_BUG",
+    "ENV_PERM",        "ENV_MEM",
+    "ENV_LOCKDOWN",    "ENV_KCONFIG",
+    "ENV_KVERSION",    "ENV_KERNEL_FEATURE",
+    "ENV_JIT",         "ENV_BTF_MISSING",
+    "ENV_BTF_FUNC",    "ENV_CGROUP",
+    "ENV_BPFFS",       "ENV_PIN",
+    "ENV_XDP_ATTACH",  "ENV_TOOLCHAIN",
+};
+constexpr std::array layers{
+    "source_bug",  "lowering_artifact", "verifier_limit", "verifier_limitation",
+    "environment", "userspace",         "loader",         "kernel",
+};
+constexpr std::array message_fields{
+    "id", "slug", "title", "obligation", "mechanism", "layer", "says", "at_insn", "patterns",
+};
+constexpr std::array pitfall_fields{"id", "slug", "title", "rewrite_title", "rewrite_reason"};
+
+// What is wrong, and on which line of the page; thrown and caught in this file only, because
+// yaml-cpp throws as well.
+struct Complaint : std::runtime_error {
+  Complaint(const YAML::Mark& mark, const std::string& why)
+      // The first line of the file is the "---" above the YAML.
+      : std::runtime_error(why), line(mark.is_null() ? 1 : mark.line + 2) {}
+  int line;
+};
+
+struct SplitPage {
+  std::string front, body;
+};
+
+SplitPage split_page(std::string_view text) {
+  constexpr std::string_view opening = "---\n", closing = "\n---\n";
+  const size_t end = text.find(closing);
+  if (!text.starts_with(opening) || end == std::string_view::npos)
+    throw Complaint(YAML::Mark::null_mark(), "no front matter between two lines '---'");
+  return {std::string(text.substr(opening.size(), end + 1 - opening.size())),
+          std::string(text.substr(end + closing.size()))};
+}
+
+template <typename Names>
+void reject_unknown_fields(const YAML::Node& front, const Names& known) {
+  if (!front.IsMap()) throw Complaint(front.Mark(), "the front matter is not a list of fields");
+  for (const auto& field : front) {
+    const auto name = field.first.as<std::string>();
+    if (std::ranges::find(known, name) == known.end())
+      throw Complaint(field.first.Mark(), "unknown field '" + name + "'");
+  }
+}
+
+std::string text_of(const YAML::Node& front, const std::string& field) {
+  const YAML::Node node = front[field];
+  if (!node || !node.IsScalar() || node.Scalar().empty())
+    throw Complaint(node ? node.Mark() : front.Mark(), "field '" + field + "' is missing or empty");
+  return node.Scalar();
+}
+
+template <typename Names>
+std::string word_of(const YAML::Node& front, const std::string& field, const Names& known) {
+  const std::string word = text_of(front, field);
+  if (std::ranges::find(known, word) == known.end())
+    throw Complaint(front[field].Mark(), "unknown " + field + " '" + word + "'");
+  return word;
+}
+
+bool is_id(const std::string& id, std::string_view prefix) {
+  return id.size() == 5 && id.starts_with(prefix) &&
+         std::ranges::all_of(id.substr(2), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string id_of(const YAML::Node& front, std::string_view prefix) {
+  const std::string id = text_of(front, "id");
+  if (!is_id(id, prefix))
+    throw Complaint(front["id"].Mark(), "id '" + id + "' is not " + std::string(prefix) + "NNN");
+  return id;
+}
+
+std::string slug_of(const YAML::Node& front, const std::string& expected) {
+  const std::string slug = text_of(front, "slug");
+  if (slug != expected)
+    throw Complaint(front["slug"].Mark(),
+                    "slug '" + slug + "' differs from the file's name '" + expected + "'");
+  return slug;
+}
+
+std::vector<CompiledShape> patterns_of(const YAML::Node& front) {
+  const YAML::Node list = front["patterns"];
+  // The page of the sentences that no page knows.
+  if (front["id"].Scalar() == "BE000") {
+    if (list) throw Complaint(list.Mark(), "the page for unknown sentences has no patterns");
+    return {};
+  }
+  if (!list || !list.IsSequence() || list.size() == 0)
+    throw Complaint(list ? list.Mark() : front.Mark(), "field 'patterns' is missing or empty");
+  std::vector<CompiledShape> patterns;
+  for (const YAML::Node& shape : list) {
+    Result<CompiledShape> compiled = compile_shape(shape.as<std::string>());
+    if (!compiled)
+      throw Complaint(shape.Mark(), compiled.error().why + "; " + compiled.error().remedy);
+    patterns.push_back(std::move(compiled.value()));
+  }
+  return patterns;
+}
+
+bool every_pattern_fills(const std::vector<CompiledShape>& patterns, const std::string& hole) {
+  return std::ranges::all_of(
+      patterns, [&](const CompiledShape& pattern) { return pattern.fills.contains(hole); });
+}
+
+bool some_pattern_fills(const std::vector<CompiledShape>& patterns, const std::string& hole) {
+  return std::ranges::any_of(
+      patterns, [&](const CompiledShape& pattern) { return pattern.fills.contains(hole); });
+}
+
+// These the rejected instruction can supply where the sentence does not.
+bool insn_may_fill(const std::string& hole) {
+  return hole == "register" || hole == "offset" || hole == "size";
+}
+
+void check_sentence(const YAML::Node& node, bool is_last,
+                    const std::vector<CompiledShape>& patterns) {
+  const Result<std::vector<std::string>> holes = holes_of(node.as<std::string>());
+  if (!holes) throw Complaint(node.Mark(), holes.error().why);
+  for (const std::string& hole : holes.value()) {
+    if (hole == "insn")
+      throw Complaint(node.Mark(), "{insn} is shown as the place already; leave it out");
+    if (is_last && !every_pattern_fills(patterns, hole))
+      throw Complaint(node.Mark(), "not every pattern fills {" + hole + "}; add a last sentence" +
+                                       " that does without");
+    if (!some_pattern_fills(patterns, hole) && !insn_may_fill(hole))
+      throw Complaint(node.Mark(), "no pattern fills {" + hole + "}");
+  }
+}
+
+std::string says_of(const YAML::Node& front, const std::vector<CompiledShape>& patterns) {
+  const YAML::Node node = front["says"];
+  if (!node || (node.IsSequence() && node.size() == 0))
+    throw Complaint(front.Mark(), "field 'says' is missing or empty");
+  if (!node.IsSequence()) {
+    check_sentence(node, true, patterns);
+    return text_of(front, "says");
+  }
+  std::string says;
+  for (size_t i = 0; i < node.size(); i++) {
+    check_sentence(node[i], i + 1 == node.size(), patterns);
+    says += (i ? "\n" : "") + node[i].as<std::string>();
+  }
+  return says;
+}
+
+MessageSource message_of(std::string_view text, const std::string& slug) {
+  SplitPage page = split_page(text);
+  const YAML::Node front = YAML::Load(page.front);
+  reject_unknown_fields(front, message_fields);
+  MessageSource out;
+  out.id = id_of(front, "BE");
+  out.slug = slug_of(front, slug);
+  out.title = text_of(front, "title");
+  out.patterns = patterns_of(front);
+  const auto kind = obligation_kind(text_of(front, "obligation"));
+  if (!kind) throw Complaint(front["obligation"].Mark(), "unknown obligation");
+  out.obligation = *kind;
+  // Of an unknown sentence nobody knows the mechanism either.
+  if (!out.patterns.empty() || front["mechanism"]) {
+    out.mechanism = word_of(front, "mechanism", mechanisms);
+    out.layer = word_of(front, "layer", layers);
+  }
+  if (front["at_insn"]) out.at_insn = front["at_insn"].as<bool>();
+  out.says = says_of(front, out.patterns);
+  out.body = std::move(page.body);
+  if (out.body.size() < 80) throw Complaint(YAML::Mark::null_mark(), "the page explains nothing");
+  return out;
+}
+
+PitfallSource pitfall_of(std::string_view text, const std::string& slug) {
+  SplitPage page = split_page(text);
+  const YAML::Node front = YAML::Load(page.front);
+  reject_unknown_fields(front, pitfall_fields);
+  return {id_of(front, "BL"),
+          slug_of(front, slug),
+          text_of(front, "title"),
+          text_of(front, "rewrite_title"),
+          text_of(front, "rewrite_reason"),
+          std::move(page.body)};
+}
+
+template <typename Read>
+auto read_page(Read read, std::string_view text, const std::string& name, const std::string& slug)
+    -> Result<decltype(read(text, slug))> {
+  try {
+    return read(text, slug);
+  } catch (const Complaint& complaint) {
+    return Error{name + ":" + std::to_string(complaint.line), complaint.what(), ""};
+  } catch (const YAML::Exception& fault) {
+    return Error{name + ":" + std::to_string(fault.mark.line + 2), fault.msg, ""};
+  }
+}
+
+}  // namespace
+
+Result<MessageSource> read_message_page(std::string_view text, const std::string& name,
+                                        const std::string& slug) {
+  return read_page(message_of, text, name, slug);
+}
+
+Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string& name,
+                                        const std::string& slug) {
+  return read_page(pitfall_of, text, name, slug);
+}
+
+}  // namespace bpflens

@@ -1,0 +1,34 @@
+// Reads one page: YAML between two lines "---", then Markdown. Every complaint names the file, the
+// line and what is wrong there, because it is read as a build error.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/obligation.h"
+#include "facts/result.h"
+#include "tools/embed/shape.h"
+
+namespace bpflens {
+
+struct MessageSource {
+  std::string id, slug, title, mechanism, layer;
+  std::string says;  // one alternative per line
+  ObligationKind obligation = ObligationKind::Other;
+  bool at_insn = true;
+  std::vector<CompiledShape> patterns;
+  std::string body;
+};
+
+struct PitfallSource {
+  std::string id, slug, title, rewrite_title, rewrite_reason, body;
+};
+
+// `name`: the file's name as complaints show it; `slug`: what it must be called.
+Result<MessageSource> read_message_page(std::string_view text, const std::string& name,
+                                        const std::string& slug);
+Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string& name,
+                                        const std::string& slug);
+
+}  // namespace bpflens

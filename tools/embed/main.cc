@@ -1,0 +1,142 @@
+// embed RULES_DIR OUT_DIR: turns the pages under rules/ into OUT_DIR/pages.cc at build time, so
+// that the program carries its knowledge and reads no files for it.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/embed/front_matter.h"
+#include "tools/embed/tables.h"
+
+namespace bpflens {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Compilers must take literals of 65536 characters and need take no longer ones.
+constexpr uintmax_t max_file_bytes = 60'000;
+
+Result<std::string> text_of_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{path.string(), "cannot be read", ""};
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (text.size() > max_file_bytes) return Error{path.string(), "is longer than 60000 bytes", ""};
+  return text;
+}
+
+std::vector<fs::path> sorted_entries(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  if (fs::is_directory(folder))
+    for (const auto& entry : fs::directory_iterator(folder)) paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  return paths;
+}
+
+Result<std::vector<MessageSource>> read_messages(const fs::path& folder) {
+  std::vector<MessageSource> pages;
+  for (const fs::path& path : sorted_entries(folder)) {
+    if (path.extension() != ".md" || path.filename() == "README.md") continue;
+    const Result<std::string> text = text_of_file(path);
+    if (!text) return text.error();
+    Result<MessageSource> page = read_message_page(text.value(), path.string(), path.stem());
+    if (!page) return page.error();
+    pages.push_back(std::move(page.value()));
+  }
+  std::ranges::sort(pages, {}, &MessageSource::id);
+  return pages;
+}
+
+Result<PitfallFolder> read_pitfall(const fs::path& folder) {
+  const Result<std::string> page_text = text_of_file(folder / "page.md");
+  if (!page_text) return page_text.error();
+  Result<PitfallSource> page = read_pitfall_page(page_text.value(), (folder / "page.md").string(),
+                                                 folder.filename().string());
+  if (!page) return page.error();
+  const Result<std::string> bad = text_of_file(folder / "bad.bpf.c");
+  if (!bad) return bad.error();
+  const Result<std::string> good = text_of_file(folder / "good.bpf.c");
+  if (!good) return good.error();
+  const Result<std::string> rewrite = rewrite_lines(good.value(), (folder / "good.bpf.c").string());
+  if (!rewrite) return rewrite.error();
+  const Result<std::string> proof_text = text_of_file(folder / "proof.tsv");
+  if (!proof_text) return proof_text.error();
+  auto proof = proof_rows(proof_text.value(), (folder / "proof.tsv").string());
+  if (!proof) return proof.error();
+  return PitfallFolder{page.value(), bad.value(), good.value(), rewrite.value(), proof.value()};
+}
+
+Result<std::vector<PitfallFolder>> read_pitfalls(const fs::path& folder) {
+  std::vector<PitfallFolder> pitfalls;
+  for (const fs::path& path : sorted_entries(folder)) {
+    if (!fs::is_directory(path)) continue;
+    Result<PitfallFolder> pitfall = read_pitfall(path);
+    if (!pitfall) return pitfall.error();
+    pitfalls.push_back(std::move(pitfall.value()));
+  }
+  std::ranges::sort(pitfalls, {}, [](const PitfallFolder& p) { return p.page.id; });
+  return pitfalls;
+}
+
+// Ids, slugs and whole shapes must each name one page.
+class Names {
+ public:
+  std::string claim(const std::string& name, const std::string& owner) {
+    const auto [first, is_new] = owners_.emplace(name, owner);
+    if (is_new) return "";
+    return "'" + name + "' is used by " + first->second + " and by " + owner;
+  }
+
+ private:
+  std::map<std::string, std::string> owners_;
+};
+
+std::string first_duplicate(const std::vector<MessageSource>& messages,
+                            const std::vector<PitfallFolder>& pitfalls) {
+  Names names;
+  std::string clash;
+  for (const MessageSource& page : messages) {
+    clash += names.claim(page.id, page.slug) + names.claim(page.slug, page.id);
+    for (const CompiledShape& pattern : page.patterns)
+      clash += names.claim(pattern.shape, page.slug);
+    if (!clash.empty()) return clash;
+  }
+  for (const PitfallFolder& pitfall : pitfalls)
+    clash += names.claim(pitfall.page.id, pitfall.page.slug) +
+             names.claim(pitfall.page.slug, pitfall.page.id);
+  return clash;
+}
+
+int complain(const Error& error) {
+  const std::string remedy = error.remedy.empty() ? "" : "; " + error.remedy;
+  std::fprintf(stderr, "%s: error: %s%s\n", error.what.c_str(), error.why.c_str(), remedy.c_str());
+  return 1;
+}
+
+int embed(const fs::path& rules, const fs::path& out) {
+  const auto messages = read_messages(rules / "messages");
+  if (!messages) return complain(messages.error());
+  const auto pitfalls = read_pitfalls(rules / "pitfalls");
+  if (!pitfalls) return complain(pitfalls.error());
+  const std::string clash = first_duplicate(messages.value(), pitfalls.value());
+  if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
+  fs::create_directories(out);
+  std::ofstream file(out / "pages.cc", std::ios::binary);
+  file << tables(messages.value(), pitfalls.value());
+  if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
+  return 0;
+}
+
+}  // namespace
+}  // namespace bpflens
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fputs("usage: embed RULES_DIR OUT_DIR\n", stderr);
+    return 2;
+  }
+  return bpflens::embed(argv[1], argv[2]);
+}

@@ -1,0 +1,114 @@
+// Cuts a shape at its holes and writes the regular expression piece by piece.
+#include "tools/embed/shape.h"
+
+#include <array>
+#include <optional>
+
+namespace bpflens {
+namespace {
+
+struct Hole {
+  std::string_view name;
+  std::string_view regex;
+  bool is_kept;  // becomes a named group, once per shape
+};
+
+constexpr std::string_view number = "[-+]?(?:0x[0-9a-f]+|[0-9]+)";
+
+constexpr std::array holes{
+    Hole{"register", R"(R[0-9]+|\*\(R[0-9]+[-+][0-9]+\))", true},
+    Hole{"offset", number, true},
+    Hole{"size", number, true},
+    Hole{"limit", number, true},
+    Hole{"insn", "[0-9]+", true},
+    Hole{"found", "[A-Za-z0-9_]+", true},
+    Hole{"name", ".+?", true},
+    Hole{"number", number, false},
+    Hole{"word", R"(\S+)", false},
+    Hole{"text", ".+", false},
+};
+
+const Hole* find_hole(std::string_view name) {
+  for (const Hole& hole : holes)
+    if (hole.name == name) return &hole;
+  return nullptr;
+}
+
+// A fixed part or a hole.
+struct Piece {
+  std::string_view text;
+  const Hole* hole = nullptr;
+};
+
+Result<std::vector<Piece>> pieces_of(std::string_view text) {
+  std::vector<Piece> pieces;
+  while (!text.empty()) {
+    const size_t open = text.find('{');
+    if (open != 0) pieces.push_back({text.substr(0, open)});
+    if (open == std::string_view::npos) break;
+    const size_t close = text.find('}', open);
+    if (close == std::string_view::npos)
+      return Error{"", "'{' without '}'", "write the hole whole"};
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    // bpf_spin_{lock,unlock} is how some kernel messages are written.
+    const Hole* hole = find_hole(name);
+    if (!hole && name.find(',') == std::string_view::npos)
+      return Error{"", "unknown hole {" + std::string(name) + "}",
+                   "rules/messages/README.md lists the holes"};
+    pieces.push_back({text.substr(open, close - open + 1), hole});
+    text.remove_prefix(close + 1);
+  }
+  return pieces;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string group_of(const Hole& hole, bool named) {
+  const std::string head = named ? "(?P<" + std::string(hole.name) + ">" : "(?:";
+  return head + std::string(hole.regex) + ")";
+}
+
+}  // namespace
+
+Result<CompiledShape> compile_shape(std::string_view shape) {
+  const Result<std::vector<Piece>> pieces = pieces_of(shape);
+  if (!pieces) return pieces.error();
+  CompiledShape out;
+  out.shape = shape;
+  std::string fixed;  // fixed pieces side by side are one literal
+  for (const Piece& piece : pieces.value()) {
+    if (!piece.hole) {
+      fixed += piece.text;
+      out.regex += escaped(piece.text);
+      out.literal_length += static_cast<int>(piece.text.size());
+      if (fixed.size() > out.literal.size()) out.literal = fixed;
+      continue;
+    }
+    fixed.clear();
+    // A register that occurs twice is the same one: the second is not kept.
+    const bool named =
+        piece.hole->is_kept && out.fills.insert(std::string(piece.hole->name)).second;
+    out.regex += group_of(*piece.hole, named);
+  }
+  if (out.literal.size() < 5)
+    return Error{"", "the fixed parts are too short to recognise a sentence by", "add more text"};
+  return out;
+}
+
+Result<std::vector<std::string>> holes_of(std::string_view text) {
+  const Result<std::vector<Piece>> pieces = pieces_of(text);
+  if (!pieces) return pieces.error();
+  std::vector<std::string> names;
+  for (const Piece& piece : pieces.value())
+    if (piece.hole) names.emplace_back(piece.hole->name);
+  return names;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,150 @@
+// A string becomes literals side by side, one per line of text: readable in a debugger, and no
+// literal that a compiler finds too long.
+#include "tools/embed/tables.h"
+
+#include <algorithm>
+
+namespace bpflens {
+namespace {
+
+constexpr std::string_view proof_header = "program\tclang\tmcpu\tkernel\tverdict\tmessage";
+constexpr size_t proof_columns = 6;
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string escaped(char c) {
+  if (c == '\n') return "\\n";
+  if (c == '\t') return "\\t";
+  if (c == '"' || c == '\\') return std::string("\\") + c;
+  if (c >= ' ' && c <= '~') return std::string(1, c);
+  // Three octal digits end by themselves; a hexadecimal escape would swallow what follows.
+  const auto byte = static_cast<unsigned char>(c);
+  return {'\\', static_cast<char>('0' + byte / 64), static_cast<char>('0' + byte / 8 % 8),
+          static_cast<char>('0' + byte % 8)};
+}
+
+std::string literal(std::string_view text) {
+  std::string out = "\"";
+  for (size_t i = 0; i < text.size(); i++) {
+    out += escaped(text[i]);
+    if (text[i] == '\n' && i + 1 < text.size()) out += "\"\n    \"";
+  }
+  return out + "\"";
+}
+
+std::string obligation_literal(ObligationKind kind) {
+  return "static_cast<ObligationKind>(" + std::to_string(static_cast<int>(kind)) + ")";
+}
+
+std::string pattern_table(const MessageSource& page) {
+  std::string out = "constexpr MessagePattern patterns_" + page.id + "[] = {\n";
+  for (const CompiledShape& pattern : page.patterns)
+    out += "    {" + literal(pattern.shape) + ",\n     " + literal(pattern.regex) + ",\n     " +
+           literal(pattern.literal) + ", " + std::to_string(pattern.literal_length) + "},\n";
+  return out + "};\n";
+}
+
+std::string message_row(const MessageSource& page) {
+  std::string out = "    {";
+  for (const std::string& field : {page.id, page.slug, page.title}) out += literal(field) + ", ";
+  out += obligation_literal(page.obligation) + ",\n     ";
+  for (const std::string& field : {page.mechanism, page.layer, page.says})
+    out += literal(field) + ", ";
+  // C++ has no arrays of no elements.
+  const std::string patterns = page.patterns.empty() ? "{}" : "patterns_" + page.id;
+  return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
+         literal(page.body) + "},\n";
+}
+
+std::string proof_table(const PitfallFolder& pitfall) {
+  std::string out = "constexpr ProofRow proof_" + pitfall.page.id + "[] = {\n";
+  for (const auto& row : pitfall.proof) {
+    out += "    {";
+    for (const std::string& field : row) out += literal(field) + ", ";
+    out += "},\n";
+  }
+  return out + "};\n";
+}
+
+std::string pitfall_row(const PitfallFolder& pitfall) {
+  const PitfallSource& page = pitfall.page;
+  std::string out = "    {";
+  for (const std::string& field :
+       {page.id, page.slug, page.title, page.body, pitfall.bad, pitfall.good, page.rewrite_title,
+        page.rewrite_reason, pitfall.rewrite})
+    out += literal(field) + ",\n    ";
+  return out + (pitfall.proof.empty() ? "{}" : "proof_" + page.id) + "},\n";
+}
+
+size_t indentation_of(std::string_view line) { return line.find_first_not_of(" \t"); }
+
+}  // namespace
+
+Result<std::string> rewrite_lines(std::string_view program, const std::string& name) {
+  std::vector<std::string_view> kept;
+  bool inside = false, closed = false;
+  for (const std::string_view line : split(program, '\n')) {
+    if (line.find("// rewrite: end") != std::string_view::npos) inside = false, closed = true;
+    if (inside) kept.push_back(line);
+    if (line.find("// rewrite: begin") != std::string_view::npos) inside = true;
+  }
+  if (kept.empty() || inside || !closed)
+    return Error{name, "no lines between '// rewrite: begin' and '// rewrite: end'", ""};
+  size_t common = std::string_view::npos;
+  for (const std::string_view line : kept) common = std::min(common, indentation_of(line));
+  std::string out;
+  for (const std::string_view line : kept)
+    out += std::string(line.substr(std::min(common, line.size()))) + "\n";
+  return out;
+}
+
+Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
+                                                         const std::string& name) {
+  std::vector<std::vector<std::string>> rows;
+  bool header_seen = false;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty() || line.starts_with('#')) continue;
+    if (!header_seen && line != proof_header)
+      return Error{name, "the first row is not the header", "run tools/prove"};
+    if (header_seen) {
+      const auto fields = split(line, '\t');
+      if (fields.size() != proof_columns)
+        return Error{name, "a row has not six columns: " + std::string(line), "run tools/prove"};
+      rows.emplace_back(fields.begin(), fields.end());
+    }
+    header_seen = true;
+  }
+  return rows;
+}
+
+std::string tables(const std::vector<MessageSource>& messages,
+                   const std::vector<PitfallFolder>& pitfalls) {
+  std::string out =
+      "// Written by tools/embed from the pages under rules/. Edit those.\n"
+      "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n";
+  for (const MessageSource& page : messages)
+    if (!page.patterns.empty()) out += pattern_table(page);
+  out += "\nconstexpr MessagePage messages[] = {\n";
+  for (const MessageSource& page : messages) out += message_row(page);
+  out += "};\n\n";
+  for (const PitfallFolder& pitfall : pitfalls)
+    if (!pitfall.proof.empty()) out += proof_table(pitfall);
+  out += "\nconstexpr PitfallPage pitfalls[] = {\n";
+  for (const PitfallFolder& pitfall : pitfalls) out += pitfall_row(pitfall);
+  out +=
+      "};\n\n}  // namespace\n\n"
+      "std::span<const MessagePage> embedded_messages() { return messages; }\n"
+      "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n\n"
+      "}  // namespace bpflens\n";
+  return out;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,30 @@
+// Writes the pages as C++: constant tables that the program carries inside.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/result.h"
+#include "tools/embed/front_matter.h"
+
+namespace bpflens {
+
+struct PitfallFolder {
+  PitfallSource page;
+  std::string bad, good;                        // the programs
+  std::string rewrite;                          // the lines of `good` that a user would type
+  std::vector<std::vector<std::string>> proof;  // six columns each
+};
+
+// The lines between "// rewrite: begin" and "// rewrite: end", less their common indentation.
+Result<std::string> rewrite_lines(std::string_view program, const std::string& name);
+
+// The rows of a proof.tsv below its header; lines that begin with '#' are skipped.
+Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
+                                                         const std::string& name);
+
+std::string tables(const std::vector<MessageSource>& messages,
+                   const std::vector<PitfallFolder>& pitfalls);
+
+}  // namespace bpflens

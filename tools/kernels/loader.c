@@ -1,0 +1,399 @@
+// Would this kernel's verifier accept these programs, and what does it say? Every program of every
+// object is loaded by itself, in a child of its own, first at level 4 (errors and statistics only,
+// for the verdict) and then once for each wanted log level. Nothing is attached and nothing pinned.
+//
+//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] FILE...
+//   loader --send FILE       write FILE to qemu's debug port: the way out of a guest without
+//   drivers
+//
+// FILE is an object (*.o) or raw instructions (NAME.TYPE[-ATTACH_TYPE[-FLAGS]].insns, all numbers).
+// FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes.
+//
+// How: libbpf does relocations and maps; the linker hands us every system call it makes
+// (--wrap=syscall), and the program load that carries our log buffer is repeated per level. That
+// also tells "the verifier refused" from "libbpf gave up before".
+#define _GNU_SOURCE
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/io.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+  max_levels = 8,
+  verdict_level = 4,
+  every_state = 2,
+  log_bytes = 64 << 20,
+  // Above this many processed instructions a log of every state is gigabytes and minutes.
+  max_processed_for_every_state = 100000,
+};
+
+struct level_log {
+  int level, error;
+  size_t bytes;
+};
+
+// One program's answer. A child fills it, one child per program, so it is never reset.
+struct answer {
+  bool asked;  // the verifier saw the program
+  int error;
+  unsigned insns;
+  long processed;
+  char sentence[4096];
+  struct level_log logs[max_levels];
+  int log_count;
+};
+
+static struct options {
+  const char* folder;
+  int levels[max_levels], level_count;
+  unsigned timeout_seconds;
+} options = {.folder = ".", .levels = {6}, .level_count = 1, .timeout_seconds = 60};
+
+static struct answer answer = {.processed = -1};
+static char* log_buffer;
+static char base_name[256];
+static char libbpf_words[8192];
+
+long __real_syscall(long number, ...);
+
+// ---- the loads ----
+
+static bool starts_with(const char* text, const char* start) {
+  return strncmp(text, start, strlen(start)) == 0;
+}
+
+// Lines that are not the reason: statistics, source lines, states, and a remark on the types of a
+// tracepoint's arguments that most loads get.
+static bool is_beside_the_point(const char* line) {
+  static const char* const starts[] = {"processed ",
+                                       "verification time ",
+                                       "stack depth ",
+                                       "subprog ",
+                                       "insns processed ",
+                                       "Validating ",
+                                       "Func#",
+                                       "func#",
+                                       "; ",
+                                       "cur state: ",
+                                       "old state: ",
+                                       "arg#0 reference type("};
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (starts_with(line, starts[i])) return true;
+  return line[0] == '\0';
+}
+
+// What the kernel said at level 4: its lines joined with " / ".
+static void keep_sentence(void) {
+  char *end = answer.sentence + sizeof answer.sentence, *to = answer.sentence;
+  for (char *line = log_buffer, *next; *line; line = next) {
+    next = strchrnul(line, '\n');
+    if (*next) *next++ = '\0';
+    if (is_beside_the_point(line)) continue;
+    int room = (int)(end - to),
+        length = snprintf(to, (size_t)room, "%s%s", to == answer.sentence ? "" : " / ", line);
+    if (length >= room) return;
+    to += length;
+  }
+}
+
+static void keep_statistics(void) {
+  const char *found = NULL, *at = log_buffer;
+  while ((at = strstr(at, "processed "))) found = at++;
+  answer.processed = found ? atol(found + strlen("processed ")) : -1;
+}
+
+static void write_log(int level, size_t bytes) {
+  char path[600];
+  snprintf(path, sizeof path, "%s/%s.l%d.log", options.folder, base_name, level);
+  FILE* file = fopen(path, "w");
+  if (!file) {
+    perror(path);
+    _exit(1);
+  }
+  fwrite(log_buffer, 1, bytes, file);
+  fclose(file);
+}
+
+static long load_at_level(const union bpf_attr* asked, unsigned size, int level, int* error) {
+  union bpf_attr attr = {0};
+  memcpy(&attr, asked, size < sizeof attr ? size : sizeof attr);
+  attr.log_level = (unsigned)level;
+  attr.log_buf = (uintptr_t)log_buffer;
+  attr.log_size = log_bytes;
+  log_buffer[0] = '\0';
+  long fd;
+  do {
+    fd = __real_syscall(__NR_bpf, BPF_PROG_LOAD, &attr, size < sizeof attr ? size : sizeof attr);
+  } while (fd < 0 && errno == EAGAIN);
+  *error = fd < 0 ? errno : 0;
+  return fd;
+}
+
+static long ask_verifier(const union bpf_attr* asked, unsigned size) {
+  answer.asked = true;
+  answer.insns = asked->insn_cnt;
+  long loaded = load_at_level(asked, size, verdict_level, &answer.error);
+  keep_statistics();
+  if (answer.error) keep_sentence();
+  for (int i = 0; i < options.level_count; i++) {
+    int level = options.levels[i], error;
+    if ((level & every_state) && answer.processed > max_processed_for_every_state) continue;
+    long fd = load_at_level(asked, size, level, &error);
+    if (fd >= 0) close((int)fd);
+    size_t bytes = strnlen(log_buffer, log_bytes);
+    write_log(level, bytes);
+    answer.logs[answer.log_count++] = (struct level_log){level, error, bytes};
+  }
+  errno = answer.error;
+  return loaded;
+}
+
+long __wrap_syscall(long number, ...) {
+  va_list list;
+  va_start(list, number);
+  long a[6];
+  for (int i = 0; i < 6; i++) a[i] = va_arg(list, long);
+  va_end(list);
+  bool load = number == __NR_bpf && a[0] == BPF_PROG_LOAD && !answer.asked;
+  const union bpf_attr* attr = (const union bpf_attr*)a[1];
+  if (load && attr->log_buf == (uintptr_t)log_buffer) return ask_verifier(attr, (unsigned)a[2]);
+  return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+// ---- results.jsonl ----
+
+static void write_text(FILE* to, const char* name, const char* text) {
+  fprintf(to, "\"%s\":\"", name);
+  for (const char* c = text; *c; c++) {
+    unsigned char byte = (unsigned char)*c;
+    if (byte == '"' || byte == '\\') fprintf(to, "\\%c", byte);
+    // A kernel may print a name with any bytes in it: each stands as its Latin-1 character.
+    else if (byte < 32 || byte >= 127)
+      fprintf(to, "\\u%04x", byte);
+    else
+      fputc(byte, to);
+  }
+  fputc('"', to);
+}
+
+// Debian's release names the packaging (5.10.0-46-cloud-amd64); the real version stands elsewhere.
+static void kernel_version(const struct utsname* host, char* version, size_t size) {
+  const char* debian = strstr(host->version, "Debian ");
+  const char* from = debian ? debian + strlen("Debian ") : host->release;
+  snprintf(version, size, "%.*s", (int)strspn(from, "0123456789."), from);
+}
+
+static void write_result(const char* file, const char* program, const char* section,
+                         const char* verdict) {
+  struct utsname host;
+  uname(&host);
+  char version[sizeof host.version];
+  kernel_version(&host, version, sizeof version);
+  const char* texts[][2] = {
+      {"name", base_name},  {"object", basename(file)},    {"program", program},
+      {"section", section}, {"kernel", version},           {"release", host.release},
+      {"verdict", verdict}, {"sentence", answer.sentence}, {"loader", libbpf_words}};
+  char path[600], *line;
+  size_t length;
+  FILE* to = open_memstream(&line, &length);
+  fputc('{', to);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    write_text(to, texts[i][0], texts[i][1]);
+    fputc(',', to);
+  }
+  fprintf(to, "\"errno\":%d,\"insns\":%u,\"processed\":%ld,\"logs\":[", answer.error, answer.insns,
+          answer.processed);
+  for (int i = 0; i < answer.log_count; i++)
+    fprintf(to, "%s{\"level\":%d,\"errno\":%d,\"bytes\":%zu}", i ? "," : "", answer.logs[i].level,
+            answer.logs[i].error, answer.logs[i].bytes);
+  fputs("]}\n", to);
+  fclose(to);
+  snprintf(path, sizeof path, "%s/results.jsonl", options.folder);
+  int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (fd < 0 || write(fd, line, length) != (ssize_t)length) perror(path);
+  if (fd >= 0) close(fd);
+  free(line);
+}
+
+static const char* verdict_of(void) {
+  if (!answer.asked) return "not loaded";
+  return answer.error ? "rejected" : "accepted";
+}
+
+// ---- one program ----
+
+static void set_base_name(const char* file, const char* program) {
+  const char *name = basename(file), *dot = strrchr(name, '.');
+  int stem = (int)(dot ? dot - name : (long)strlen(name));
+  snprintf(base_name, sizeof base_name, "%.*s%s%s", stem, name, *program ? "__" : "", program);
+  for (char* c = base_name; *c; c++)
+    if (*c == '/' || *c == ' ') *c = '_';
+}
+
+static int keep_libbpf_words(enum libbpf_print_level level, const char* format, va_list list) {
+  size_t used = strlen(libbpf_words);
+  char words[2048];
+  vsnprintf(words, sizeof words, format, list);
+  // libbpf repeats the verifier's log in its own words; we have the original.
+  if (level == LIBBPF_DEBUG || strstr(words, "BEGIN PROG LOAD LOG")) return 0;
+  snprintf(libbpf_words + used, sizeof libbpf_words - used, "%s", words);
+  return 0;
+}
+
+static void ask_object(const char* file, int index) {
+  struct bpf_object* object = bpf_object__open(file);
+  if (!object) _exit(1);
+  struct bpf_program *program, *wanted = NULL;
+  bpf_object__for_each_program(program, object) {
+    bpf_program__set_autoload(program, index == 0);
+    if (index-- == 0) wanted = program;
+  }
+  struct bpf_map* map;
+  bpf_object__for_each_map(map, object) bpf_map__set_pin_path(map, NULL);
+  set_base_name(file, bpf_program__name(wanted));
+  bpf_program__set_log_buf(wanted, log_buffer, log_bytes);
+  bpf_program__set_log_level(wanted, verdict_level);
+  int error = bpf_object__load(object);
+  if (!answer.asked) answer.error = -error;
+  write_result(file, bpf_program__name(wanted), bpf_program__section_name(wanted), verdict_of());
+}
+
+static void* read_whole(const char* file, size_t* size) {
+  struct stat status;
+  int fd = open(file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || fstat(fd, &status)) return NULL;
+  *size = (size_t)status.st_size;
+  char* bytes = malloc(*size + 1);
+  ssize_t got = bytes ? read(fd, bytes, *size) : -1;
+  close(fd);
+  return got == status.st_size ? bytes : NULL;
+}
+
+static void ask_raw(const char* file) {
+  unsigned type = 0, attach_type = 0, flags = 0;
+  size_t size = 0;
+  set_base_name(file, "");
+  char* numbers = strrchr(base_name, '.');
+  if (numbers) sscanf(numbers, ".%u-%u-%u", &type, &attach_type, &flags), *numbers = '\0';
+  union bpf_attr attr = {0};
+  attr.insns = (uintptr_t)read_whole(file, &size);
+  attr.insn_cnt = (unsigned)(size / sizeof(struct bpf_insn));
+  attr.license = (uintptr_t)"GPL";
+  attr.prog_type = type;
+  attr.expected_attach_type = attach_type;
+  attr.prog_flags = flags;
+  if (attr.insns) ask_verifier(&attr, sizeof attr);
+  write_result(file, "", "", verdict_of());
+}
+
+// ---- all programs ----
+
+static bool is_raw(const char* file) {
+  size_t length = strlen(file), end = strlen(".insns");
+  return length > end && strcmp(file + length - end, ".insns") == 0;
+}
+
+static int count_programs(const char* file) {
+  struct bpf_object* object = bpf_object__open(file);
+  if (!object) return -errno;
+  int count = 0;
+  struct bpf_program* program;
+  bpf_object__for_each_program(program, object) count++;
+  bpf_object__close(object);
+  return count;
+}
+
+// A child that hangs in the verifier or dies must not cost the answers of the others.
+static void in_child(const char* file, int index) {
+  fflush(NULL);
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(options.timeout_seconds);
+    if (is_raw(file))
+      ask_raw(file);
+    else
+      ask_object(file, index);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  char program[16] = "";
+  if (!is_raw(file)) snprintf(program, sizeof program, "%d", index);
+  set_base_name(file, program);
+  write_result(file, program, "",
+               WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "timeout" : "crashed");
+}
+
+static void ask_file(const char* file) {
+  libbpf_words[0] = '\0';
+  int count = is_raw(file) ? 1 : count_programs(file);
+  if (count < 0) {
+    set_base_name(file, "");
+    answer.error = -count;
+    write_result(file, "", "", "not loaded");
+    answer.error = 0;
+  }
+  for (int i = 0; i < count; i++) {
+    libbpf_words[0] = '\0';
+    in_child(file, i);
+  }
+}
+
+static int send_file(const char* file) {
+  enum { qemu_debug_port = 0xe9 };
+  size_t size;
+  char* bytes = read_whole(file, &size);
+  if (!bytes || ioperm(qemu_debug_port, 1, 1)) {
+    perror(file);
+    return 1;
+  }
+  asm volatile("rep outsb" : "+S"(bytes), "+c"(size) : "d"(qemu_debug_port) : "memory");
+  return 0;
+}
+
+static void set_levels(char* list) {
+  options.level_count = 0;
+  for (char* level = strtok(list, ","); level && options.level_count < max_levels;
+       level = strtok(NULL, ","))
+    options.levels[options.level_count++] = atoi(level);
+}
+
+int main(int count, char** words) {
+  if (count == 3 && strcmp(words[1], "--send") == 0) return send_file(words[2]);
+  for (int option; (option = getopt(count, words, "o:l:t:")) != -1;) {
+    if (option == 'o')
+      options.folder = optarg;
+    else if (option == 'l')
+      set_levels(optarg);
+    else if (option == 't')
+      options.timeout_seconds = (unsigned)atoi(optarg);
+    else
+      return 2;
+  }
+  // Before 5.11 maps and programs count as locked memory.
+  struct rlimit none = {RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_MEMLOCK, &none);
+  libbpf_set_print(keep_libbpf_words);
+  log_buffer = mmap(NULL, log_bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (log_buffer == MAP_FAILED) return perror("mmap"), 1;
+  for (int i = optind; i < count; i++) ask_file(words[i]);
+  return 0;
+}
