@@ -59,8 +59,9 @@ StepOutcome Replay::Impl::outcome_of(const Step& step, StepIndex index) const {
 }
 
 Surroundings Replay::Impl::around(uint32_t insn) const {
-  if (insn >= trace.live_before.size()) return {trace.era, std::nullopt};
-  return {trace.era, trace.live_before[insn]};
+  Surroundings around{trace.era, std::nullopt, unit().path.ambiguous};
+  if (insn < trace.live_before.size()) around.live_before = trace.live_before[insn];
+  return around;
 }
 
 // What was told at an earlier step is carried from then on.
@@ -78,7 +79,7 @@ void Replay::Impl::advance(Machine& machine, const Step& step, StepIndex index) 
   StepOutcome outcome = outcome_of(step, index);
   std::vector<ComparedRegister> compared = compared_registers(machine, step.code);
   apply_silent_changes(machine, step, index, around(step.insn), outcome);
-  enter_frame(machine, outcome, step, index, trace.era);
+  enter_frame(machine, outcome, step, index, around(step.insn));
   apply_told(machine, step.told, index, trace.era);
   follow_links(machine, compared, index, around(step.insn));
 }
@@ -149,7 +150,7 @@ Known Replay::predicted_after(StepIndex step_index, const Outcome& outcome,
   Surroundings around = impl_->around(step.insn);
   StepOutcome on_path{outcome.next_insn, outcome.next_frame, outcome.jumped, outcome.speculative};
   apply_silent_changes(after, step, step_index, around, on_path);
-  enter_frame(after, on_path, step, step_index, around.era);
+  enter_frame(after, on_path, step, step_index, around);
   follow_links(after, compared, step_index, around);
   return known(after, number);
 }

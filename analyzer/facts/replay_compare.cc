@@ -19,9 +19,7 @@ bool tests_null(const RegisterState& state, const Insn& code) {
 
 RegisterState without_null(RegisterState pointer, Era era) {
   pointer.flags = static_cast<uint16_t>(pointer.flags & ~OrNull);
-  // The id is dropped, up to 7.1 of every pointer; values with a lock or timer keep it, and
-  // from 7.2 all that can be released.
-  if (era < Era::H || pointer.type == RegisterType::MapValue) pointer.id = 0;
+  if (era < Era::H) pointer.id = 0;  // from 7.2 it stays
   return pointer;
 }
 
@@ -32,16 +30,20 @@ void learn_null(Cell& cell, bool is_null, StepIndex index, Era era) {
     null.scalar = constant_scalar(0);
     return set(cell, Certainty::Derived, null, index);
   }
-  // Whether a map's value holds a lock is not in the log: its id is a guess.
+  // Whether a map's value holds a lock, and so keeps its id, is not in the log; nor that a value of
+  // a socket map becomes a socket.
   bool is_value = cell.state->type == RegisterType::MapValue;
   set(cell, is_value ? Certainty::Carried : Certainty::Derived, without_null(*cell.state, era),
       index);
 }
 
 // An impossible result is a side that some kernels do not walk and others print in their own way.
-void narrow(Cell& cell, const Scalar& scalar, StepIndex index) {
+void narrow(Cell& cell, const Scalar& scalar, StepIndex index, Era era) {
   cell.state->scalar = scalar;
-  cell.certainty = is_impossible(scalar) ? Certainty::Unknown : Certainty::Derived;
+  // How far 7.2 moves a bound to numbers that have the known low bits differs from case to case.
+  bool has_known_low_bits = !scalar.is_const() && (scalar.bits.mask & 1) == 0;
+  bool unsure = is_impossible(scalar) || (era >= Era::H && has_known_low_bits);
+  cell.certainty = unsure ? Certainty::Unknown : Certainty::Derived;
   cell.since = index;
 }
 
@@ -51,13 +53,13 @@ void compare_numbers(Cell& dst, Cell* src, const Insn& code, StepIndex index, Er
     narrow(dst,
            refined_by_compare(dst.state->scalar, code.operation, static_cast<uint64_t>(code.imm),
                               code.is_32bit, jumped, era),
-           index);
+           index, era);
     return;
   }
   auto [left, right] = refined_by_compare(dst.state->scalar, code.operation, src->state->scalar,
                                           code.is_32bit, jumped, era);
-  narrow(dst, left, index);
-  narrow(*src, right, index);
+  narrow(dst, left, index, era);
+  narrow(*src, right, index, era);
 }
 
 bool is_number(const Cell& cell) {
@@ -112,31 +114,39 @@ Operation mirrored(Operation operation) {
   }
 }
 
-// True if the range after the compare is known.
-bool learn_packet_range(RegisterState& pointer, PacketSide side, Era era) {
+// How many bytes a check of this pointer proves: the fixed part; from 7.2, where both are one, the
+// largest offset.
+int64_t proven_bytes(const RegisterState& pointer, Era era) {
+  bool is_one = pointer.scalar.is_const() || era >= Era::H;
+  return pointer.offset + (is_one ? static_cast<int64_t>(pointer.scalar.range.umax) : 0);
+}
+
+// The range after the compare, and how well it is known.
+Certainty learn_packet_range(RegisterState& pointer, PacketSide side, Era era) {
   if (side == PacketSide::AboveEnd || side == PacketSide::AtLeastEnd) {
-    if (pointer.type == RegisterType::PktMeta) return true;
+    if (pointer.type == RegisterType::PktMeta) return Certainty::Derived;
     pointer.packet_range = side == PacketSide::AboveEnd ? beyond_packet_end : at_packet_end;
-    return true;
+    return Certainty::Derived;
   }
-  bool variable = !pointer.scalar.is_const();
-  if (variable && era >= Era::G) return false;
+  uint64_t largest = pointer.scalar.range.umax;
+  if (pointer.offset < 0 || largest > max_packet_offset) return Certainty::Derived;
+  if (largest + static_cast<uint64_t>(pointer.offset) > max_packet_offset)
+    return Certainty::Derived;
   bool strict = side == PacketSide::BelowEnd;
-  int64_t offset = constant_offset(pointer).value_or(pointer.offset);
-  uint64_t largest = variable ? pointer.scalar.range.umax : 0;
-  if (offset < 0 || largest > max_packet_offset) return true;
-  if (largest + static_cast<uint64_t>(offset) > max_packet_offset) return true;
-  if (offset == 0 && strict) return era < Era::G;  // counted as one byte since 7.1
-  pointer.packet_range = std::max(pointer.packet_range, offset + (strict ? 1 : 0));
-  return true;
+  int64_t bytes = proven_bytes(pointer, era);
+  // Counted as one byte since 7.1.
+  if (bytes == 0 && strict) return era < Era::G ? Certainty::Derived : Certainty::Carried;
+  pointer.packet_range = std::max(pointer.packet_range, bytes + (strict ? 1 : 0));
+  // A level-1 log of 7.2 looks like one of 6.18, which counts otherwise.
+  bool unsure = era == Era::G && !pointer.scalar.is_const();
+  return unsure ? Certainty::Carried : Certainty::Derived;
 }
 
 void compare_with_packet_end(Cell& pointer, Operation operation, bool jumped, StepIndex index,
                              Era era) {
   PacketSide side = packet_side(operation, jumped);
   if (side == PacketSide::Unknown) return;
-  bool known = learn_packet_range(*pointer.state, side, era);
-  pointer.certainty = known ? Certainty::Derived : Certainty::Unknown;
+  pointer.certainty = learn_packet_range(*pointer.state, side, era);
   pointer.since = index;
 }
 
@@ -151,12 +161,10 @@ void forget_side(Cell& dst, Cell* src) {
   if (src && !is_plain_pointer(*src)) src->certainty = Certainty::Unknown;
 }
 
-// On a path that only speculation takes, numbers may be anything.
+// On a path that only speculation takes, numbers are forgotten, mostly.
 void forget_on_wrong_path(Cell& dst, Cell* src, StepIndex index) {
-  RegisterState anything;
-  anything.type = RegisterType::Scalar;
-  set(dst, Certainty::Derived, anything, index);
-  if (src) set(*src, Certainty::Derived, anything, index);
+  for (Cell* cell : {&dst, src})
+    if (cell && is_number(*cell)) set(*cell, Certainty::Carried, any_number(), index);
 }
 
 }  // namespace
@@ -168,7 +176,8 @@ void compare_registers(Machine& machine, const Step& step, StepIndex index, Era 
   Cell& dst = machine.current().registers[code.dst];
   Cell* src = code.src_is_register ? &machine.current().registers[code.src] : nullptr;
   if (outcome.speculative) return forget_on_wrong_path(dst, src, index);
-  if (!outcome.jumped) return forget_side(dst, src);
+  bool same_register = src == &dst;
+  if (!outcome.jumped || same_register) return forget_side(dst, src);
   bool jumped = *outcome.jumped;
   if (is_number(dst) && (!src || is_number(*src)))
     return compare_numbers(dst, src, code, index, era, jumped);
@@ -191,14 +200,29 @@ void doubt_copies(Machine& machine, const RegisterState& was) {
   });
 }
 
-// The verifier narrows no copy that is not read again (since 6.18).
-bool is_dead(const Machine& machine, const RegisterState& copy, const Surroundings& around) {
-  if (!around.live_before) return false;
+enum class Use : uint8_t { Read, Dead, Unknown };
+
+// The verifier narrows no copy that is not read again (since 6.18). Of other frames the table says
+// nothing here.
+Use use_of(const Machine& machine, const RegisterState& copy, const Surroundings& around) {
+  if (!around.live_before) return Use::Read;
   for (size_t r = 0; r < frame_pointer; ++r) {
     const Cell& cell = machine.current().registers[r];
-    if (cell.state && &*cell.state == &copy) return !(*around.live_before >> r & 1);
+    if (cell.state && &*cell.state == &copy)
+      return (*around.live_before >> r & 1) ? Use::Read : Use::Dead;
   }
-  return false;
+  return machine.frames.size() == 1 ? Use::Read : Use::Unknown;
+}
+
+// Since 6.12 so many registers are narrowed with one compare; the rest lose their link.
+constexpr int max_linked = 5;
+
+int copies_of(Machine& machine, const RegisterState& number) {
+  int count = 0;
+  each_known(machine, [&](const RegisterState& state, Certainty, const auto&) {
+    if (state.type == RegisterType::Scalar && state.id == number.id) ++count;
+  });
+  return count;
 }
 
 int64_t delta_of(const RegisterState& state) { return state.has_delta ? state.delta : 0; }
@@ -206,17 +230,21 @@ int64_t delta_of(const RegisterState& state) { return state.has_delta ? state.de
 void link_scalars(Machine& machine, const RegisterState& was, const RegisterState& now,
                   StepIndex index, const Surroundings& around) {
   if (was.type != RegisterType::Scalar || was.id == 0 || now.type != RegisterType::Scalar) return;
+  if (copies_of(machine, was) > max_linked) return doubt_copies(machine, was);
   each_known(machine, [&](RegisterState& state, Certainty& certainty, auto& since) {
     if (state.type != RegisterType::Scalar || state.id != was.id || since == index) return;
-    if (is_dead(machine, state, around)) return;
+    Use use = use_of(machine, state, around);
+    if (use == Use::Dead) return;
     since = index;
     int64_t distance = delta_of(state) - delta_of(was);
     bool was_wide = state.scalar.range.umax > UINT32_MAX;
     state.scalar = distance == 0 ? now.scalar : sum(now.scalar, distance, around.era);
     // A distance may come from a 32-bit addition, which would wrap: the log does not tell which.
-    bool may_wrap = !was_wide && state.scalar.range.umax > UINT32_MAX;
-    if (distance != 0 && may_wrap) certainty = Certainty::Unknown;
-    if (certainty != Certainty::Unknown) certainty = Certainty::Derived;
+    bool may_wrap =
+        (!was_wide && state.scalar.range.umax > UINT32_MAX) || state.scalar.range.smin < 0;
+    bool unsure = (distance != 0 && may_wrap) || use == Use::Unknown;
+    if (certainty == Certainty::Unknown) return;
+    certainty = unsure ? Certainty::Carried : Certainty::Derived;
   });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "facts/callbacks.h"
 #include "facts/insn.h"
 #include "facts/replay_compare.h"
 
@@ -99,12 +100,6 @@ Fate fate_of(const RegisterState& state, const Reach& reach) {
   return reach.releases ? Fate::Void : Fate::Doubtful;
 }
 
-RegisterState any_number() {
-  RegisterState number;
-  number.type = RegisterType::Scalar;
-  return number;
-}
-
 // Pointers that a call voids are numbers afterwards that nothing is known of.
 void void_pointers(Machine& machine, const Insn& code, StepIndex index) {
   Reach reach = reach_of(machine, code);
@@ -185,6 +180,12 @@ void doubt(Machine& machine, std::optional<uint8_t> written, StepIndex index) {
 }
 
 }  // namespace
+
+RegisterState any_number() {
+  RegisterState number;
+  number.type = RegisterType::Scalar;
+  return number;
+}
 
 void apply_silent_changes(Machine& machine, const Step& step, StepIndex index,
                           const Surroundings& around, const StepOutcome& outcome) {
@@ -282,47 +283,53 @@ void pass_arguments(const FrameCells& caller, uint32_t caller_frame, FrameCells&
 
 namespace {
 
-// Which argument of a helper its callback gets, and as which.
-struct CallbackArgument {
-  std::string_view helper;
-  uint8_t of_helper, of_callback;
-};
-
-constexpr CallbackArgument callback_arguments[] = {
-    {"bpf_loop", 3, 2},     {"bpf_for_each_map_elem", 1, 1},  {"bpf_for_each_map_elem", 3, 4},
-    {"bpf_find_vma", 4, 3}, {"bpf_user_ringbuf_drain", 3, 2},
-};
+// The key and value of one element of the map.
+void pass_element(const Cell& map, FrameCells& callee, StepIndex index) {
+  if (!map.state || map.state->type != RegisterType::MapPtr) return;
+  RegisterState element = *map.state;
+  element.type = RegisterType::MapKey;
+  set(callee.registers[2], Certainty::Carried, element, index);
+  element.type = RegisterType::MapValue;
+  set(callee.registers[3], Certainty::Carried, element, index);
+}
 
 void pass_to_callback(const FrameCells& caller, uint32_t caller_frame, FrameCells& callee,
-                      std::string_view helper, StepIndex index, Era era) {
+                      std::string_view helper, StepIndex index, const Surroundings& around) {
   for (const CallbackArgument& argument : callback_arguments) {
     if (argument.helper != helper) continue;
     const Cell& given = caller.registers[argument.of_helper];
     if (!given.state || given.certainty == Certainty::Unknown) continue;
-    set(callee.registers[argument.of_callback], Certainty::Derived,
-        as_argument(*given.state, caller_frame, era), index);
+    // Which round of which caller this is depends on the path.
+    set(callee.registers[argument.of_callback],
+        around.path_is_ambiguous ? Certainty::Carried : Certainty::Derived,
+        as_argument(*given.state, caller_frame, around.era), index);
   }
-  if (helper != "bpf_loop") return;
-  set(callee.registers[1], Certainty::Derived, any_number(), index);  // of the round
+  if (helper == "bpf_loop")
+    set(callee.registers[1], Certainty::Derived, any_number(), index);  // of the round
+  if (helper == "bpf_for_each_map_elem") pass_element(caller.registers[1], callee, index);
 }
 
-void call_frame(Machine& machine, uint32_t frame, const Step& step, StepIndex index, Era era) {
+void call_frame(Machine& machine, uint32_t frame, const Step& step, StepIndex index,
+                const Surroundings& around) {
   machine.frames.resize(frame + 1);
   FrameCells& callee = machine.frames[frame];
   callee = {};
-  pass_arguments(machine.current(), machine.frame, callee, index, era);
+  pass_arguments(machine.current(), machine.frame, callee, index, around.era);
   if (step.code.kind == InsnKind::CallSubprogram) return;
   callee.called_back_by = step.insn;
   for (size_t r = 1; r <= 5; ++r) callee.registers[r] = {};
-  pass_to_callback(machine.current(), machine.frame, callee, step.code.callee, index, era);
+  pass_to_callback(machine.current(), machine.frame, callee, step.code.callee, index, around);
 }
 
 // A callback returns to the call that called it, before its first instruction: nothing has changed
-// there. To 6.5 it returned behind the call.
-void leave_callback(FrameCells& caller, bool to_the_call, StepIndex index) {
-  if (to_the_call) return;
-  set(caller.registers[0], Certainty::Derived, any_number(), index);
-  for (size_t r = 1; r <= 5; ++r) set(caller.registers[r], Certainty::Derived, std::nullopt, index);
+// there. To 6.5 it returned behind the call. Elsewhere the path was misread.
+void leave_callback(FrameCells& caller, uint32_t called_by, std::optional<uint32_t> next,
+                    StepIndex index) {
+  if (called_by == next) return;
+  bool behind = next == called_by + 1;
+  Certainty certainty = behind ? Certainty::Derived : Certainty::Unknown;
+  set(caller.registers[0], certainty, any_number(), index);
+  for (size_t r = 1; r <= 5; ++r) set(caller.registers[r], certainty, std::nullopt, index);
 }
 
 void leave_subprogram(FrameCells& caller, const Cell& result, StepIndex index) {
@@ -334,17 +341,17 @@ void leave_subprogram(FrameCells& caller, const Cell& result, StepIndex index) {
 }  // namespace
 
 void enter_frame(Machine& machine, const StepOutcome& outcome, const Step& step, StepIndex index,
-                 Era era) {
+                 const Surroundings& around) {
   constexpr uint32_t max_frames = 64;
   uint32_t frame = outcome.next_frame.value_or(machine.frame);
   if (frame == machine.frame || frame >= max_frames) return;
   if (frame > machine.frame) {
-    call_frame(machine, frame, step, index, era);
+    call_frame(machine, frame, step, index, around);
   } else {
     FrameCells callee = std::move(machine.current());
     machine.frames.resize(frame + 1);
     if (callee.called_back_by) {
-      leave_callback(machine.frames[frame], callee.called_back_by == outcome.next_insn, index);
+      leave_callback(machine.frames[frame], *callee.called_back_by, outcome.next_insn, index);
     } else {
       leave_subprogram(machine.frames[frame], callee.registers[0], index);
     }

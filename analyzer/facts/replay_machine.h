@@ -43,6 +43,9 @@ inline void set(Cell& cell, Certainty certainty, std::optional<RegisterState> st
   cell = {certainty, std::move(state), index};
 }
 
+// A number that nothing is known of.
+RegisterState any_number();
+
 // Calls visit(state, certainty, since) for every register and spilled register that is known.
 template <typename Visit>
 void each_known(Machine& machine, Visit visit) {
@@ -66,6 +69,7 @@ struct StepOutcome {
 struct Surroundings {
   Era era = Era::Unknown;
   std::optional<uint16_t> live_before;  // registers read later, bit by bit
+  bool path_is_ambiguous = false;
 };
 
 // The changes that no line tells: R1-R5 after a call, copies of a compared register, ...
@@ -77,6 +81,6 @@ void apply_told(Machine& machine, const StateDelta& told, StepIndex index, Era e
 
 // Calls and returns of subprograms and callbacks: arguments go up, R0 comes back.
 void enter_frame(Machine& machine, const StepOutcome& outcome, const Step& step, StepIndex index,
-                 Era era);
+                 const Surroundings& around);
 
 }  // namespace bpflens

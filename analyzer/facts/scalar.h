@@ -57,7 +57,8 @@ Tnum tnum_of_range(uint64_t min, uint64_t max);
 // one number; from 7.2 signed and unsigned are views of one arc. Unknown counts as F.
 Scalar synced(const Scalar& scalar, Era era);
 
-// What is known of number + constant, as the verifier computes it.
+// What the verifier keeps of a copy at a distance, number + constant: bounds and bits each by
+// themselves; since 6.18 tightened by each other.
 Scalar sum(const Scalar& number, int64_t constant, Era era);
 
 // What is known of a number on one side of `if number OP constant`: `jumped` is the side where the

@@ -37,7 +37,7 @@ Scalar sum(const Scalar& number, int64_t constant, Era era) {
   move_bounds(moved.range.smin32, moved.range.smax32, static_cast<int32_t>(narrow));
   move_bounds(moved.range.umin32, moved.range.umax32, narrow);
   moved.bits = moved_bits(number.bits, wide);
-  return synced(moved, era);
+  return era >= Era::G ? synced(moved, era) : moved;
 }
 
 }  // namespace bpflens

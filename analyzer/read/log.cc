@@ -54,7 +54,8 @@ class LogsReader {
     if (starts_over || parsed.kind == LineKind::End) close();
     if (parsed.kind == LineKind::End) return;
     bool begins = begins_log(parsed.kind) ||
-                  (parsed.kind == LineKind::Stats && !earlier_.empty() && !earlier_ended_);
+                  (parsed.kind == LineKind::Stats &&
+                   (!parsed.message.empty() || (!earlier_.empty() && !earlier_ended_)));
     if (!program_ && !begins) return keep(line, parsed);
     if (!program_) open();
     if (parsed.kind == LineKind::Begin) return;

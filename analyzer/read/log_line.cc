@@ -247,6 +247,28 @@ bool may_be_passing_remark(std::string_view text) {
                      [&](std::string_view words) { return text.starts_with(words); });
 }
 
+namespace {
+
+// Some sentences end without a line end: "... for tail callprocessed 4 insns (limit 1000000)".
+void split_glued_stats(std::string_view text, LogLine& line) {
+  constexpr Prefix endings[] = {{"verification time ", LineKind::Stats},
+                                {"processed ", LineKind::LastStats}};
+  for (const Prefix& ending : endings) {
+    size_t at = text.find(ending.words);
+    if (at == std::string_view::npos || at == 0) continue;
+    std::string_view rest = text.substr(at);
+    std::string_view behind = rest.substr(ending.words.size());
+    if (!take_number(behind)) continue;
+    if (!behind.starts_with(" usec") && !behind.starts_with(" insns (limit ")) continue;
+    line.kind = ending.kind;
+    line.message = text.substr(0, at);
+    line.text = rest;
+    return;
+  }
+}
+
+}  // namespace
+
 bool looks_like_insn_row(std::string_view line) {
   while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
   std::optional<uint32_t> number = take_number(line);
@@ -275,6 +297,8 @@ LogLine classify_line(std::string_view text) {
   }
   line = worded_line(text);
   if (line.kind == LineKind::Free && is_remark(text)) line.kind = LineKind::Info;
+  if (line.kind == LineKind::Stats || line.kind == LineKind::LastStats) line.text = text;
+  if (line.kind == LineKind::Free) split_glued_stats(text, line);
   return line;
 }
 

@@ -249,6 +249,7 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
     line_marks_.emplace_back(line.offset, line.number);
   bool is_stats = parsed.kind == LineKind::Stats || parsed.kind == LineKind::LastStats;
   if (!report_.empty() && !is_stats) return take_report(line.text);
+  if (is_stats && !parsed.message.empty()) sentence_.emplace_back(line.number, parsed.message);
   if (in_table_ && looks_like_insn_row(line.text)) return;
   era_.see(parsed, line.text);
   note_level(parsed);
@@ -293,10 +294,10 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
       in_live_table_ = line.text.starts_with("Live regs");
       break;
     case LineKind::Stats:
-      read_stats_line(line.text, stats_);
+      read_stats_line(parsed.text, stats_);
       break;
     case LineKind::LastStats:
-      read_stats_line(line.text, stats_);
+      read_stats_line(parsed.text, stats_);
       has_last_stats_ = true;
       break;
     case LineKind::Report:

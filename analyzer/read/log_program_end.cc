@@ -72,8 +72,9 @@ Unit ProgramReader::closed(OpenUnit&& open, Era era) {
   unit.path.ambiguous = !open.builder.path().ambiguous_at.empty();
   unit.path.start_missing = open.start_missing;
   if (!open.entry) return unit;
-  unit.path.entry.whole = true;
   unit.path.entry.state = parse_state(*open.entry, era).value_or(VerifierState{});
+  // A paste may begin at a partial state; a whole one always names the frame pointer.
+  unit.path.entry.whole = unit.path.entry.state.find(frame_pointer) != nullptr;
   return unit;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "facts/callbacks.h"
+
 namespace bpflens {
 namespace {
 
@@ -75,19 +77,32 @@ Wanted wanted_of(const VerifierState& resumed, const Insn& branch) {
   return wanted;
 }
 
+// What a callback was given, as the caller's registers that gave it.
+Wanted wanted_of_callback(const VerifierState& resumed, const Insn& call) {
+  Wanted wanted;
+  for (const CallbackArgument& argument : callback_arguments) {
+    if (argument.helper != call.callee) continue;
+    if (const RegisterState* got = resumed.find(argument.of_callback))
+      wanted.registers.push_back({argument.of_helper, *got});
+  }
+  return wanted;
+}
+
 }  // namespace
 
 bool contradicts_visit(const LogPlace& place, StepIndex candidate, const VerifierState& resumed) {
   Step branch = step_in_log(place, candidate);
-  if (branch.frame != resumed.frame) return branch.code.kind == InsnKind::Branch;
-  if (branch.code.kind != InsnKind::Branch) return false;
-  Wanted wanted = wanted_of(resumed, branch.code);
+  bool is_branch = branch.code.kind == InsnKind::Branch;
+  if (is_branch && branch.frame != resumed.frame) return true;
+  if (!is_branch && branch.frame + 1 != resumed.frame) return false;
+  Wanted wanted =
+      is_branch ? wanted_of(resumed, branch.code) : wanted_of_callback(resumed, branch.code);
   StepIndex oldest = candidate > steps_looked_back ? candidate - steps_looked_back : 0;
   for (StepIndex at = candidate; at-- > oldest;) {
     if (wanted.registers.empty() && wanted.slots.empty()) return false;
     Step step = step_in_log(place, at);
-    if (step.frame != resumed.frame) return false;
-    if (step.told.state.frame == resumed.frame && compare(wanted, step.told.state)) return true;
+    if (step.frame != branch.frame) return false;
+    if (step.told.state.frame == branch.frame && compare(wanted, step.told.state)) return true;
     if (step.told.whole) return false;
     forget_changed(wanted, step.code);
   }

@@ -155,6 +155,14 @@ std::string more_line(const ProgramResult& result, const Finding& finding) {
   return "";
 }
 
+std::string seen_on(const Finding& finding) {
+  if (finding.kernels.empty()) return "";
+  std::string text = fmt::format("{}", fmt::join(finding.kernels, ", "));
+  if (!finding.clangs.empty())
+    text += fmt::format(" with clang {}", fmt::join(finding.clangs, ", "));
+  return printable(text);
+}
+
 std::string finding_block(const ProgramResult& result, const Finding& finding, bool leading,
                           bool colour) {
   Block block{gutter_width(finding), colour, headline(finding, colour)};
@@ -168,7 +176,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("path", path_lines(result, finding));
     block.fact("note", all_printable(result.notes));
   }
-  block.fact("seen on", printable(fmt::format("{}", fmt::join(finding.kernels, ", "))));
+  block.fact("seen on", seen_on(finding));
   for (const Rewrite& rewrite : finding.rewrites) {
     block.text += help_block(rewrite, block.width, colour);
     block.fact("why", printable(rewrite.reason));

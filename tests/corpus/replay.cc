@@ -6,7 +6,8 @@
 // A whole state stands at "from A to B:", behind "callee:" and "to caller at N:", and to 5.16
 // before every instruction. For each, the log is read up to that line; the last step's outcome is
 // then predicted. Compared are all registers that the kernel prints, but for the one that the
-// instruction itself writes (its new value is what the line is there to tell). Liveness marks and
+// instruction itself writes (its new value is what the line is there to tell) and the source of a
+// move, to which it gives an id. Liveness marks and
 // precision are not compared: they change afterwards. Nor is the id of a number that no other
 // register shares: it says nothing, and kernels from 7.1 drop it.
 #include "facts/replay.h"
@@ -85,7 +86,8 @@ std::vector<WholeState> sampled(const std::vector<WholeState>& all) {
 
 bool is_written(const Insn& code, RegisterNumber number) {
   std::optional<uint8_t> written = written_register(code);
-  return written && *written == number;
+  bool gives_id = code.kind == InsnKind::Move && code.src_is_register && code.src == number;
+  return gives_id || (written && *written == number);
 }
 
 RegisterState without_marks(RegisterState state) {

@@ -34,28 +34,32 @@ const Hole* find_hole(std::string_view name) {
   return nullptr;
 }
 
-// A fixed part or a hole.
+// A fixed part, a hole, or a hole that one fixed text fills: "{found:pkt_end}".
 struct Piece {
   std::string_view text;
   const Hole* hole = nullptr;
+  std::string_view only;
 };
 
 Result<std::vector<Piece>> pieces_of(std::string_view text) {
   std::vector<Piece> pieces;
   while (!text.empty()) {
     const size_t open = text.find('{');
-    if (open != 0) pieces.push_back({text.substr(0, open)});
+    if (open != 0) pieces.push_back({text.substr(0, open), nullptr, {}});
     if (open == std::string_view::npos) break;
     const size_t close = text.find('}', open);
     if (close == std::string_view::npos)
       return Error{"", "'{' without '}'", "write the hole whole"};
     const std::string_view name = text.substr(open + 1, close - open - 1);
     // bpf_spin_{lock,unlock} is how some kernel messages are written.
-    const Hole* hole = find_hole(name);
+    const size_t colon = name.find(':');
+    const Hole* hole = find_hole(name.substr(0, colon));
     if (!hole && name.find(',') == std::string_view::npos)
       return Error{"", "unknown hole {" + std::string(name) + "}",
                    "rules/messages/README.md lists the holes"};
-    pieces.push_back({text.substr(open, close - open + 1), hole});
+    const bool is_filled = hole && colon != std::string_view::npos;
+    pieces.push_back({text.substr(open, close - open + 1), hole,
+                      is_filled ? name.substr(colon + 1) : std::string_view()});
     text.remove_prefix(close + 1);
   }
   return pieces;
@@ -70,9 +74,9 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string group_of(const Hole& hole, bool named) {
-  const std::string head = named ? "(?P<" + std::string(hole.name) + ">" : "(?:";
-  return head + std::string(hole.regex) + ")";
+std::string group_of(const Piece& piece, bool named) {
+  const std::string head = named ? "(?P<" + std::string(piece.hole->name) + ">" : "(?:";
+  return head + (piece.only.empty() ? std::string(piece.hole->regex) : escaped(piece.only)) + ")";
 }
 
 }  // namespace
@@ -84,18 +88,18 @@ Result<CompiledShape> compile_shape(std::string_view shape) {
   out.shape = shape;
   std::string fixed;  // fixed pieces side by side are one literal
   for (const Piece& piece : pieces.value()) {
+    const std::string_view text = piece.hole ? piece.only : piece.text;
+    fixed = text.empty() ? "" : fixed + std::string(text);
+    out.literal_length += static_cast<int>(text.size());
+    if (fixed.size() > out.literal.size()) out.literal = fixed;
     if (!piece.hole) {
-      fixed += piece.text;
-      out.regex += escaped(piece.text);
-      out.literal_length += static_cast<int>(piece.text.size());
-      if (fixed.size() > out.literal.size()) out.literal = fixed;
+      out.regex += escaped(text);
       continue;
     }
-    fixed.clear();
     // A register that occurs twice is the same one: the second is not kept.
     const bool named =
         piece.hole->is_kept && out.fills.insert(std::string(piece.hole->name)).second;
-    out.regex += group_of(*piece.hole, named);
+    out.regex += group_of(piece, named);
   }
   if (out.literal.size() < 5)
     return Error{"", "the fixed parts are too short to recognise a sentence by", "add more text"};

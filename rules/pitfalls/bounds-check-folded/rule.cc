@@ -143,7 +143,7 @@ extern const Rule bounds_check_folded{
     .id = "BL001",
     .slug = "bounds-check-folded",
     .severity = Severity::Error,
-    .mechanism = "PKT_BOUNDS",
+    .mechanism = "PTR_PROVENANCE",
     .layer = "lowering_artifact",
     .check = check,
 };
