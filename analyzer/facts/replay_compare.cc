@@ -215,7 +215,7 @@ Use use_of(const Machine& machine, const RegisterState& copy, const Surroundings
 }
 
 // Since 6.12 so many registers are narrowed with one compare; the rest lose their link.
-constexpr int max_linked = 5;
+constexpr int max_linked = 6;
 
 int copies_of(Machine& machine, const RegisterState& number) {
   int count = 0;

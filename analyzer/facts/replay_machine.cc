@@ -315,7 +315,11 @@ void call_frame(Machine& machine, uint32_t frame, const Step& step, StepIndex in
   FrameCells& callee = machine.frames[frame];
   callee = {};
   pass_arguments(machine.current(), machine.frame, callee, index, around.era);
-  if (step.code.kind == InsnKind::CallSubprogram) return;
+  if (step.code.kind == InsnKind::CallSubprogram) {
+    for (size_t r = 0; r <= 5; ++r)
+      set(machine.current().registers[r], Certainty::Derived, std::nullopt, index);
+    return;
+  }
   callee.called_back_by = step.insn;
   for (size_t r = 1; r <= 5; ++r) callee.registers[r] = {};
   pass_to_callback(machine.current(), machine.frame, callee, step.code.callee, index, around);
