@@ -48,8 +48,14 @@ std::vector<std::string> sample_of(std::string_view shape, const Samples& sample
     out += shape.substr(0, open);
     if (open == std::string_view::npos) break;
     const size_t close = shape.find('}', open);
-    const auto sample = samples.find(shape.substr(open + 1, close - open - 1));
-    out += sample == samples.end() ? shape.substr(open, close - open + 1) : sample->second;
+    const std::string_view hole = shape.substr(open + 1, close - open - 1);
+    const auto sample = samples.find(hole);
+    const size_t colon = hole.find(':');
+    if (colon != std::string_view::npos) {
+      out += hole.substr(colon + 1);
+    } else {
+      out += sample == samples.end() ? shape.substr(open, close - open + 1) : sample->second;
+    }
     shape.remove_prefix(close + 1);
   }
   return lines_of(out);
