@@ -60,16 +60,13 @@ struct Path {
   bool ambiguous = false;      // some resumed branch had more than one possible visit
 };
 
-// The two sides of a conditional jump, as often as the whole walk saw each begin.
-struct BranchSides {
-  uint64_t fell_through = 0, jumped = 0;
+// How often the whole walk, not only the path that failed, saw an instruction and each side of a
+// conditional jump begin.
+struct InsnVisits {
+  uint32_t insn = 0;
+  uint64_t visits = 0, fell_through = 0, jumped = 0;
 };
-
-// Of the whole walk, not only of the path that failed.
-struct Visits {
-  std::vector<uint64_t> of_insn;       // by instruction number
-  std::vector<BranchSides> of_branch;  // by instruction number
-};
+using Visits = std::vector<InsnVisits>;  // ascending, without those never seen
 
 enum class Verdict : uint8_t { Unknown, Accepted, Rejected };
 

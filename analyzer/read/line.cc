@@ -57,10 +57,10 @@ std::optional<Line> LineReader::next() {
   Line line;
   line.offset = window_offset_ + begin_;
   line.number = next_number_++;
-  line.cut = length > max_line_bytes;
+  rest_is_skipped_ = !ended && length >= max_line_bytes;
+  line.cut = rest_is_skipped_ || length > max_line_bytes;
   line.text = std::string_view(window_.data() + begin_, std::min(length, max_line_bytes));
   begin_ += length + (ended ? 1 : 0);
-  rest_is_skipped_ = !ended && length >= max_line_bytes;
   if (!line.text.empty() && line.text.back() == '\r') line.text.remove_suffix(1);
   return line;
 }

@@ -48,8 +48,6 @@ std::optional<uint32_t> LogPath::resumed_at(StepIndex step) const {
 PathBuilder::InsnRecord& PathBuilder::record(uint32_t insn) {
   if (insn >= insns_.size()) {
     insns_.resize(std::max<size_t>(insn + 1, insns_.size() * 3 / 2));
-    visits_.of_insn.resize(insns_.size());
-    visits_.of_branch.resize(insns_.size());
   }
   return insns_[insn];
 }
@@ -61,8 +59,7 @@ const InsnShape& PathBuilder::shape(uint32_t insn) const {
 
 void PathBuilder::count_side(uint32_t from, uint32_t to) {
   if (from >= insns_.size() || !insns_[from].shape.is_conditional) return;
-  BranchSides& sides = visits_.of_branch[from];
-  ++(to == from + 1 ? sides.fell_through : sides.jumped);
+  ++(to == from + 1 ? insns_[from].fell_through : insns_[from].jumped);
 }
 
 void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
@@ -80,7 +77,18 @@ void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
   previous_visit_.push_back(seen.last_visit);
   resumed_.push_back(false);
   seen.last_visit = step;
-  ++visits_.of_insn[insn];
+  ++seen.visits;
+}
+
+void PathBuilder::settle() {
+  for (uint32_t insn = 0; insn < insns_.size(); ++insn) {
+    const InsnRecord& seen = insns_[insn];
+    if (seen.visits != 0) visits_.push_back({insn, seen.visits, seen.fell_through, seen.jumped});
+  }
+  std::vector<InsnRecord>().swap(insns_);
+  std::vector<uint32_t>().swap(conditionals_);
+  std::vector<uint32_t>().swap(previous_visit_);
+  std::vector<bool>().swap(resumed_);
 }
 
 void PathBuilder::set_frame(uint32_t frame) { frame_ = frame; }

@@ -66,12 +66,16 @@ class PathBuilder {
   bool is_successor_of_last(uint32_t insn) const;
   const InsnShape& shape(uint32_t insn) const;
   const LogPath& path() const { return path_; }
+
+  // No more visits: keeps the path and the counts, gives back the rest.
+  void settle();
   const Visits& visits() const { return visits_; }
 
  private:
   struct InsnRecord {
     InsnShape shape;
     uint32_t last_visit = none;
+    uint64_t visits = 0, fell_through = 0, jumped = 0;
   };
   static constexpr uint32_t none = UINT32_MAX;
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t max_sentence_lines = 8;
 constexpr size_t max_report_lines = 5'000;
+constexpr size_t max_report_bytes = 2'000;
 constexpr size_t max_unknown_samples = 20;
 constexpr size_t max_sample_bytes = 400;
 constexpr uint64_t bytes_between_line_marks = uint64_t{1} << 20;
@@ -39,6 +40,8 @@ ProgramReader::ProgramReader(std::shared_ptr<const Text> text) : text_(std::move
 
 ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
                                                   uint64_t offset) {
+  // A unit that sets an async callback goes on behind it.
+  if (!units_.empty() && kind != UnitKind::AsyncCallback) units_.back().builder.settle();
   OpenUnit fresh;
   fresh.kind = kind;
   fresh.name = std::move(name);
@@ -131,6 +134,7 @@ ProgramReader::OpenUnit& ProgramReader::unit_of(const Line& line, const LogLine&
   if (is_async(parsed.state)) return in;
   if (parsed.state.empty() && in.builder.has_pending(parsed.insn, parsed.target)) return in;
   in.verdict = Verdict::Accepted;
+  in.builder.settle();
   std::swap(units_.back(), *(units_.end() - 2));
   return units_.back();
 }
@@ -184,10 +188,6 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
 
 void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
   OpenUnit& in = unit(line.offset);
-  if (line.offset - in.token_base > UINT32_MAX) {
-    count_unknown(line.number, line.text);
-    return;
-  }
   forget_sentence();
   follow(in, line, parsed);
   if (before_ != LineKind::State) state_line_.reset();
@@ -240,11 +240,14 @@ void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
 }
 
 void ProgramReader::take_report(std::string_view text) {
-  if (report_.size() < max_report_lines) report_.emplace_back(text);
+  if (report_.size() < max_report_lines) report_.emplace_back(text.substr(0, max_report_bytes));
 }
 
 void ProgramReader::take(const Line& line, const LogLine& parsed) {
   ++capture_.lines;
+  // Beyond what a token can reach; no kernel writes so much of one unit.
+  if (unit_is_open_ && line.offset - units_.back().token_base > UINT32_MAX)
+    return count_unknown(line.number, line.text);
   if (line_marks_.empty() || line.offset - line_marks_.back().first >= bytes_between_line_marks)
     line_marks_.emplace_back(line.offset, line.number);
   bool is_stats = parsed.kind == LineKind::Stats || parsed.kind == LineKind::LastStats;

@@ -88,6 +88,7 @@ Trace ProgramReader::finish() {
   index->text = text_;
   index->line_marks = std::move(line_marks_);
   for (OpenUnit& open : units_) {
+    open.builder.settle();
     index->paths.push_back(open.builder.path());
     index->token_bases.push_back(open.token_base);
     trace.units.push_back(closed(std::move(open), trace.era));
