@@ -20,10 +20,27 @@ std::string list_of_messages() {
   return list_text(pages);
 }
 
+// "{found:pkt_end}" is a hole that one word fills: the word is what the kernel says.
+std::string with_words(std::string_view shape) {
+  std::string text;
+  while (!shape.empty()) {
+    size_t open = shape.find('{');
+    size_t close = shape.find('}', open);
+    text += shape.substr(0, open);
+    if (close == std::string_view::npos) break;
+    std::string_view hole = shape.substr(open, close - open + 1);
+    size_t colon = hole.find(':');
+    text +=
+        colon == std::string_view::npos ? hole : hole.substr(colon + 1, hole.size() - colon - 2);
+    shape.remove_prefix(close + 1);
+  }
+  return text;
+}
+
 // A message of two lines stays in its own column.
 std::string shape_text(std::string_view shape) {
   std::string text = "  ";
-  for (char c : shape) {
+  for (char c : with_words(shape)) {
     text += c;
     if (c == '\n') text += "  ";
   }
