@@ -114,7 +114,7 @@ Json message_json(const ProgramResult& result) {
 }
 
 Json obligation_json(const ProgramResult& result) {
-  if (result.verdict != Verdict::Rejected) return {};
+  if (result.sentence.empty()) return {};
   const Obligation& wanted = result.obligation;
   return {{"kind", name_of(wanted.kind)},
           {"register", text_or_null(wanted.register_name)},
