@@ -9,7 +9,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t window_bytes = size_t{64} * 1024;
+constexpr size_t window_bytes = size_t{16} * 1024;
 
 uint64_t line_number(const LogIndex& index, uint64_t offset) {
   auto after = std::upper_bound(index.line_marks.begin(), index.line_marks.end(), offset,

@@ -19,7 +19,7 @@ constexpr size_t max_report_lines = 5'000;
 constexpr size_t max_report_bytes = 2'000;
 constexpr size_t max_unknown_samples = 20;
 constexpr size_t max_sample_bytes = 400;
-constexpr uint64_t bytes_between_line_marks = uint64_t{1} << 20;
+constexpr uint64_t bytes_between_line_marks = uint64_t{16} * 1024;
 
 uint32_t frame_of(std::string_view state) {
   constexpr std::string_view word = " frame";
