@@ -134,7 +134,7 @@ bool seekable_size(int fd, uint64_t& start, uint64_t& size) {
   return true;
 }
 
-Result<Text> open_descriptor(SharedDescriptor file, std::string name) {
+Result<Text> open_descriptor(const SharedDescriptor& file, std::string name) {
   uint64_t start = 0, size = 0;
   if (seekable_size(file->fd, start, size)) {
     return text_of(file, start, size, std::move(name));
