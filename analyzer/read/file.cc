@@ -164,7 +164,7 @@ Result<Text> open_text(const std::string& path) {
   if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
     return Error{path, "is a directory", "name the log files in it"};
   }
-  return open_descriptor(std::move(file), path);
+  return open_descriptor(file, path);
 }
 
 Result<Text> spool_text(int descriptor, std::string name) {
