@@ -90,3 +90,19 @@ TEST_CASE("both levels of a load lead to the same finding at the same place") {
     CHECK(at_level1.branches.size() == at_level2.branches.size());
   }
 }
+
+TEST_CASE("the resumed branch is that of the one visit that fits") {
+  int seen = 0;
+  for (const auto& [log, verdict] : expected_verdicts()) {
+    if (log.find("decided-branch-in-loop") == std::string::npos) continue;
+    INFO(log);
+    ++seen;
+    const ProgramResult result = explained(log);
+    // 0 1 2 7, and none of the rounds in between.
+    REQUIRE(result.branches.size() == 1);
+    CHECK(result.branches[0].place.insn == 2u);
+    CHECK(result.branches[0].jumped);
+    CHECK_FALSE(result.path_ambiguous);
+  }
+  CHECK(seen == 12);
+}
