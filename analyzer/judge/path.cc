@@ -40,4 +40,17 @@ PathBranches branches_of(const Trace& trace, UnitIndex unit, size_t count) {
   return branches;
 }
 
+std::string name_of(RegisterNumber number) { return "R" + std::to_string(number); }
+
+ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
+                    std::string text) {
+  ProofEvent event;
+  event.kind = kind;
+  event.place = place_of(seen.step(step));
+  event.register_name = name_of(number);
+  event.certainty = seen.replay.register_after(step, number).certainty;
+  event.text = std::move(text);
+  return event;
+}
+
 }  // namespace bpflens

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "facts/evidence.h"
 #include "facts/finding.h"
 #include "facts/trace.h"
 
@@ -23,6 +25,12 @@ class PathCode {
 };
 
 Place place_of(const Step& step);
+
+std::string name_of(RegisterNumber number);  // "R4"
+
+// What happened to a register at a step, with how its state after it is known.
+ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
+                    std::string text);
 
 // The last step at this instruction.
 std::optional<StepIndex> last_visit(const Path& path, uint32_t insn);

@@ -11,6 +11,7 @@
 #include "rules/pages.h"
 #include "rules/registry.h"
 #include "session/session.h"
+#include "unit/explained_log.h"
 #include "unit/judge_traces.h"
 
 namespace bpflens {
@@ -21,17 +22,7 @@ using namespace hand_built;
 const std::string folder = BPFLENS_SOURCE_DIR "/testdata/";
 const std::string variants = folder + "logs-variants/impossible-range/";
 
-Finding leading(const std::string& path) {
-  INFO(path);
-  std::ifstream file(path, std::ios::binary);
-  REQUIRE(file);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  const std::vector<ProgramResult> results = explain(text_in_memory(std::move(bytes), path));
-  REQUIRE(results.size() == 1);
-  REQUIRE(results[0].verdict == Verdict::Rejected);
-  REQUIRE(results[0].findings.size() == 1);
-  return results[0].findings[0];
-}
+Finding leading(const std::string& path) { return rejected_log(path).findings[0]; }
 
 std::string printed_register(const RegisterState&, Era) { return ""; }
 std::string printed_slot(const StackSlot&, Era) { return ""; }
@@ -41,14 +32,6 @@ Finding leading(const Trace& trace) {
   const auto result = explain_trace(trace, knowledge, {printed_register, printed_slot});
   REQUIRE(result.findings.size() == 1);
   return result.findings[0];
-}
-
-std::vector<std::string> story_of(const Finding& finding) {
-  std::vector<std::string> events;
-  for (const ProofEvent& event : finding.proof)
-    events.push_back(std::to_string(event.place.insn.value_or(999)) + " " +
-                     std::string(name_of(event.kind)) + " " + event.register_name);
-  return events;
 }
 
 bool says(const std::string& text, const std::string& part) {

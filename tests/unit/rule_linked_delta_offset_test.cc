@@ -12,6 +12,7 @@
 #include "rules/pages.h"
 #include "rules/registry.h"
 #include "session/session.h"
+#include "unit/explained_log.h"
 #include "unit/judge_traces.h"
 
 namespace bpflens {
@@ -21,26 +22,6 @@ using namespace hand_built;
 
 const std::string folder = BPFLENS_SOURCE_DIR "/testdata/";
 const std::string variants = folder + "logs-variants/linked-delta-offset/";
-
-ProgramResult result_of(const std::string& path) {
-  INFO(path);
-  std::ifstream file(path, std::ios::binary);
-  REQUIRE(file);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  const std::vector<ProgramResult> results = explain(text_in_memory(std::move(bytes), path));
-  REQUIRE(results.size() == 1);
-  REQUIRE(results[0].verdict == Verdict::Rejected);
-  REQUIRE(results[0].findings.size() == 1);
-  return results[0];
-}
-
-std::vector<std::string> story_of(const Finding& finding) {
-  std::vector<std::string> events;
-  for (const ProofEvent& event : finding.proof)
-    events.push_back(std::to_string(event.place.insn.value_or(999)) + " " +
-                     std::string(name_of(event.kind)) + " " + event.register_name);
-  return events;
-}
 
 struct Variant {
   std::string log;
@@ -96,12 +77,12 @@ Finding leading(const RegisterState& addend, const std::string& sentence, Insn l
 TEST_CASE("linked-delta-offset: the seed, at both levels") {
   for (const std::string level : {"", "level1/"}) {
     const Finding old =
-        result_of(folder + "logs/6.18/" + level + "mirroring.clang13.v3.log").findings[0];
+        rejected_log(folder + "logs/6.18/" + level + "mirroring.clang13.v3.log").findings[0];
     CHECK(old.slug == "linked-delta-offset");
     CHECK(story_of(old) ==
           std::vector<std::string>{"13 copied R5", "16 computed R3", "23 bounded R3"});
     const Finding newer =
-        result_of(folder + "logs/6.18/" + level + "mirroring.clang19.v3.log").findings[0];
+        rejected_log(folder + "logs/6.18/" + level + "mirroring.clang19.v3.log").findings[0];
     CHECK(newer.slug == "linked-delta-offset");
     CHECK(newer.location.insn == 23U);
     REQUIRE(newer.location.source);
@@ -130,7 +111,7 @@ TEST_CASE("linked-delta-offset: other programs on real kernels") {
       {"6.12.pointer-with-offset.level1", 11, 0, {"6 copied R6", "7 computed R6", "8 bounded R6"}},
   };
   for (const Variant& row : rows) {
-    const Finding finding = result_of(variants + row.log + ".log").findings[0];
+    const Finding finding = rejected_log(variants + row.log + ".log").findings[0];
     INFO(row.log);
     CHECK(finding.rule == "BL004");
     CHECK(finding.location.insn == row.insn);
@@ -148,7 +129,7 @@ TEST_CASE("linked-delta-offset: real near misses stay silent") {
   size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(variants)) {
     if (entry.path().filename().string().find(".near-") == std::string::npos) continue;
-    const ProgramResult result = result_of(entry.path().string());
+    const ProgramResult result = rejected_log(entry.path().string());
     INFO(entry.path());
     CHECK(result.findings[0].slug != "linked-delta-offset");
     ++count;
@@ -180,7 +161,7 @@ TEST_CASE("linked-delta-offset: seen on what the proof table says") {
   const auto page =
       std::ranges::find_if(pages, [](const PitfallPage& one) { return one.id == "BL004"; });
   REQUIRE(page != pages.end());
-  const Finding finding = result_of(variants + "6.18.vlan-rows.level1.log").findings[0];
+  const Finding finding = rejected_log(variants + "6.18.vlan-rows.level1.log").findings[0];
   CHECK(!finding.kernels.empty());
   for (const ProofRow& row : page->proof) {
     const bool is_seen = std::ranges::find(finding.kernels, row.kernel) != finding.kernels.end();

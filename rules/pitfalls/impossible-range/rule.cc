@@ -1,4 +1,4 @@
-// Was the refused value computed from a number that cannot exist? Kernels before 6.8 walk both
+// Was the refused value computed from a number that cannot exist? Linux 5.10 and 6.1 walk both
 // sides of some compares that go one way only. On the side that is never taken a register's bounds
 // contradict each other, and arithmetic with it leaves a number that nothing is known of.
 #include <optional>
@@ -36,8 +36,6 @@ struct Compare {
   RegisterNumber number = 0;  // the operand that cannot exist after it
   RegisterState after;
 };
-
-std::string name_of(RegisterNumber number) { return "R" + std::to_string(number); }
 
 bool is_known(const Known& known) {
   return known.state && known.certainty != Certainty::Unknown &&
@@ -271,17 +269,6 @@ std::string accepting_kernels() {
     }
   }
   return text;
-}
-
-ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
-                    std::string text) {
-  ProofEvent event;
-  event.kind = kind;
-  event.place = place_of(seen.step(step));
-  event.register_name = name_of(number);
-  event.certainty = seen.replay.register_after(step, number).certainty;
-  event.text = std::move(text);
-  return event;
 }
 
 ProofEvent compare_event(Walk& walk, const Compare& compare, bool jumped) {

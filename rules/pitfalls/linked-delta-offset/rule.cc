@@ -22,8 +22,6 @@ struct Addend {
   RegisterState state;
 };
 
-std::string name_of(RegisterNumber number) { return "R" + std::to_string(number); }
-
 bool adds_registers(const Insn& insn) {
   const bool adds = insn.operation == Operation::Add || insn.operation == Operation::Sub;
   return insn.kind == InsnKind::Alu && adds && insn.src_is_register && !insn.is_32bit;
@@ -71,17 +69,6 @@ std::optional<StepIndex> origin_of(const Evidence& seen, PathCode& code, StepInd
     return insn.kind == InsnKind::Alu && adds ? std::optional(step) : std::nullopt;
   }
   return std::nullopt;
-}
-
-ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
-                    std::string text) {
-  ProofEvent event;
-  event.kind = kind;
-  event.place = place_of(seen.step(step));
-  event.register_name = name_of(number);
-  event.certainty = seen.replay.register_after(step, number).certainty;
-  event.text = std::move(text);
-  return event;
 }
 
 bool moves_register(const Insn& insn, RegisterNumber number) {
