@@ -12,13 +12,6 @@ std::optional<int64_t> constant_offset(const RegisterState& state) {
   return static_cast<int64_t>(static_cast<uint64_t>(state.offset) + state.scalar.bits.value);
 }
 
-bool same_knowledge(const RegisterState& a, const RegisterState& b) {
-  RegisterState like_b = a;
-  like_b.liveness = b.liveness;
-  like_b.precise = b.precise;
-  return like_b == b;
-}
-
 const RegisterState* VerifierState::find(RegisterNumber number) const {
   for (const NamedRegister& named : registers)
     if (named.number == number) return &named.state;

@@ -90,9 +90,6 @@ struct RegisterState {
 // constant variable part. Kernels since 7.2 print all of it as the latter.
 std::optional<int64_t> constant_offset(const RegisterState& state);
 
-// Equal but for liveness marks and precision, which change afterwards and without notice.
-bool same_knowledge(const RegisterState& a, const RegisterState& b);
-
 struct NamedRegister {
   RegisterNumber number = 0;
   RegisterState state;

@@ -212,12 +212,3 @@ TEST_CASE("a wrapped paste is typed all the same", "[register_state]") {
   CHECK(read("inv(id=0,umax_value=255,var_off=(0x0;     0xff))", Era::C) ==
         read("inv(id=0,umax_value=255,var_off=(0x0; 0xff))", Era::C));
 }
-
-TEST_CASE("liveness and precision are not knowledge", "[register_state]") {
-  RegisterState a = read("scalar(id=1)", Era::F);
-  RegisterState b = read("Pscalar(id=1)", Era::F);
-  b.liveness = LiveRead;
-  CHECK(same_knowledge(a, b));
-  a.id = 2;
-  CHECK_FALSE(same_knowledge(a, b));
-}
