@@ -41,7 +41,7 @@ add_custom_command(
   VERBATIM)
 
 sources_of(rules rules_sources)
-file(GLOB pitfall_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/pitfalls/*/rule.cc)
+file(GLOB pitfall_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/pitfalls/*/*.cc)
 bpflens_library(bpflens_rules SOURCES ${rules_sources} ${pitfall_sources} ${generated}/pages.cc
                 LINKS bpflens_facts bpflens_judge)
 

@@ -9,16 +9,18 @@
 #include "facts/finding.h"
 #include "facts/obligation.h"
 #include "facts/replay.h"
+#include "facts/source.h"
 #include "facts/trace.h"
 
 namespace bpflens {
 
-// Everything known about one rejected unit. The trace and the replay outlive the evidence.
+// Everything known about one rejected unit. What it refers to outlives the evidence.
 struct Evidence {
   const Trace& trace;
   UnitIndex unit_index;
   const Obligation& obligation;
   const Replay& replay;
+  const SourceView& source;
 
   const Unit& unit() const { return trace.units[unit_index]; }
   const Rejection& rejection() const { return *unit().rejection; }
@@ -31,7 +33,8 @@ struct Rule {
   Severity severity = Severity::Error;
   std::string_view mechanism, layer;  // label axes of findings
   // Findings when this pattern is why the obligation fails, else none. A rule gives message,
-  // location, lost_at, proof and ending; id, slug, labels and "seen on" are filled in for it.
+  // location, lost_at, proof and ending; id, slug, labels and "seen on" are filled in for it. Its rewrites, in
+  // the user's names, need no title; without any the page's own one is shown.
   std::vector<Finding> (*check)(const Evidence& seen) = nullptr;
 };
 

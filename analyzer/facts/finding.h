@@ -56,12 +56,22 @@ struct ProofEvent {
   std::string text;           // one sentence for the user
 };
 
+// Replaces the text from (line, column) up to (end_line, end_column); lines and columns (bytes)
+// from
+// 1. Equal ends: an insertion.
+struct Edit {
+  std::string file;  // below the source root
+  uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+  std::string new_text;
+};
+
 struct Rewrite {
   std::string title;
   std::string reason;
-  bool safe = false;      // same behaviour
-  bool verified = false;  // recompiled and accepted
-  std::string text;       // lines to type
+  bool safe = false;        // same behaviour
+  bool verified = false;    // recompiled and accepted
+  std::string text;         // lines to type
+  std::vector<Edit> edits;  // the same in the user's own files, ascending; empty without them
 };
 
 struct Finding {

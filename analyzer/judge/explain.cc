@@ -9,6 +9,7 @@
 
 #include "judge/match.h"
 #include "judge/path.h"
+#include "judge/source.h"
 
 namespace bpflens {
 namespace {
@@ -167,11 +168,15 @@ void add_proof_of_page(Finding& finding, const PitfallPage& page) {
     add_new(finding.kernels, row.kernel);
     add_new(finding.clangs, row.clang);
   }
-  Rewrite rewrite;
-  rewrite.title = page.rewrite_title;
-  rewrite.reason = page.rewrite_reason;
-  rewrite.text = page.rewrite_text;
-  finding.rewrites.push_back(std::move(rewrite));
+  if (finding.rewrites.empty()) {
+    Rewrite from_page;
+    from_page.text = page.rewrite_text;
+    finding.rewrites.push_back(std::move(from_page));
+  }
+  for (Rewrite& rewrite : finding.rewrites) {
+    if (rewrite.title.empty()) rewrite.title = page.rewrite_title;
+    if (rewrite.reason.empty()) rewrite.reason = page.rewrite_reason;
+  }
 }
 
 std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge& knowledge) {
@@ -206,19 +211,20 @@ Finding page_finding(const Case& judged) {
 
 // What needs the rejected step: the states there, and the pitfalls.
 void look_at_step(const Case& judged, const Knowledge& knowledge, const StatePrinter& printer,
-                  ProgramResult& result) {
+                  const SourceView& source, ProgramResult& result) {
   const Replay replay(judged.trace, judged.unit_index);
   const Step step = judged.trace.read_step(judged.unit_index, *judged.step);
   result.states = register_states(judged, step.code, replay, printer);
   for (InvolvedState& slot : slot_states(judged, replay, printer))
     result.states.push_back(std::move(slot));
   if (!judged.is_known) return;
-  const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay};
+  const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay, source};
   result.findings = pitfall_findings(evidence, knowledge);
 }
 
 void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
-                       const StatePrinter& printer, ProgramResult& result) {
+                       const StatePrinter& printer, const FindSources& find_sources,
+                       ProgramResult& result) {
   const Case judged = case_of(trace, index, knowledge);
   result.sentence = judged.rejection.sentence;
   if (judged.is_known) result.message_id = judged.page->id;
@@ -229,7 +235,8 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.branches_left_out = branches.older;
   result.path_ambiguous = judged.path().ambiguous;
   result.path_start_missing = judged.path().start_missing;
-  if (judged.step) look_at_step(judged, knowledge, printer, result);
+  const SourceView source = source_view(trace, index, find_sources);
+  if (judged.step) look_at_step(judged, knowledge, printer, source, result);
   if (result.findings.empty()) result.findings.push_back(page_finding(judged));
   const Unit& unit = trace.units[index];
   if (unit.kind != UnitKind::Main && !unit.name.empty())
@@ -240,7 +247,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
 }  // namespace
 
 ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
-                            const StatePrinter& printer) {
+                            const StatePrinter& printer, const FindSources& find_sources) {
   ProgramResult result;
   result.program = trace.program;
   result.origin = trace.source;
@@ -253,7 +260,7 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
   // A paste may hold the sentence and miss the rest: the verdict is unknown, the sentence is not.
   if (trace.verdict != Verdict::Accepted && unit && unit->rejection) {
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
-    explain_rejection(trace, index, knowledge, printer, result);
+    explain_rejection(trace, index, knowledge, printer, find_sources, result);
   }
   return result;
 }

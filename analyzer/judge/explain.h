@@ -7,6 +7,7 @@
 #include "facts/evidence.h"
 #include "facts/finding.h"
 #include "facts/page.h"
+#include "facts/source.h"
 #include "facts/trace.h"
 
 namespace bpflens {
@@ -24,6 +25,6 @@ struct StatePrinter {
 };
 
 ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
-                            const StatePrinter& printer);
+                            const StatePrinter& printer, const FindSources& find_sources = {});
 
 }  // namespace bpflens

@@ -33,11 +33,11 @@ std::vector<std::string> lines_of(std::string_view text) {
 
 }  // namespace
 
-std::vector<ProgramResult> explain(const Text& text) {
+std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
   const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules()};
   std::vector<ProgramResult> results;
   for (const Trace& trace : read_logs(text)) {
-    results.push_back(explain_trace(trace, knowledge, {print_register, print_slot}));
+    results.push_back(explain_trace(trace, knowledge, {print_register, print_slot}, find_sources));
     results.back().input = text.name;
   }
   return results;

@@ -8,12 +8,14 @@
 
 #include "facts/finding.h"
 #include "facts/page.h"
+#include "facts/source.h"
 #include "read/text.h"
 
 namespace bpflens {
 
-// Explains every program load in a text, in order; empty if it holds no verifier log.
-std::vector<ProgramResult> explain(const Text& text);
+// Explains every program load in a text, in order; empty if it holds no verifier log. With sources
+// at hand findings show their lines and rewrites become edits of them.
+std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources = {});
 
 // All pages, sorted by id.
 std::span<const MessagePage> message_pages();
