@@ -82,14 +82,38 @@ Tells what_is_told(LineKind kind, LineKind before, Era era) {
   return of_this_point ? Tells::Whole : Tells::Nothing;
 }
 
+// To 5.16 an access to a map's value prints the state that it finds, at level 1 too: it tells
+// nothing of what the instruction changes.
+bool tells_state_before(LineKind kind, LineKind before, const Insn& code) {
+  const bool is_bare = kind == LineKind::BareState && before == LineKind::Insn;
+  return is_bare && code.kind != InsnKind::Branch && code.kind != InsnKind::Unknown;
+}
+
+void tell_unchanged(StateDelta& into, std::string_view text, Era era, const Insn& code) {
+  std::optional<VerifierState> state = parse_state(text, era);
+  if (!state) return;
+  const bool is_call = code.kind == InsnKind::Call || code.kind == InsnKind::CallSubprogram;
+  const std::optional<uint8_t> written = written_register(code);
+  std::erase_if(state->registers, [&](const NamedRegister& reg) {
+    return is_call ? reg.number <= 5 : written == reg.number;
+  });
+  if (code.kind != InsnKind::Load) state->slots.clear();
+  merge(into, std::move(*state), false);
+}
+
 // The lines behind a visit, up to the next one. `lines` stands behind the visit's own line.
-void tell_lines_behind(LineReader& lines, Era era, StateDelta& told) {
+void tell_lines_behind(LineReader& lines, Era era, const Insn& code, StateDelta& told) {
   LineKind before = LineKind::Insn;
   for (int i = 0; i < max_lines_behind_visit; ++i) {
     std::optional<Line> line = lines.next();
     if (!line) return;
     LogLine parsed = classify_line(line->text);
     if (ends_step(parsed.kind)) return;
+    if (tells_state_before(parsed.kind, before, code)) {
+      tell_unchanged(told, parsed.state, era, code);
+      before = parsed.kind;
+      continue;
+    }
     Tells tells = what_is_told(parsed.kind, before, era);
     if (tells != Tells::Nothing) tell(told, parsed.state, era, tells == Tells::Whole);
     before = parsed.kind;
@@ -120,7 +144,7 @@ VisitLines read_visit(const LogPlace& place, StepIndex step, bool with_state) {
   if (parsed.has_code) visit.code = parse_insn_text(parsed.code, parsed.text);
   if (!with_state) return visit;
   if (!parsed.state.empty()) tell(visit.told, parsed.state, place.era, parsed.glued);
-  if (!parsed.glued) tell_lines_behind(lines, place.era, visit.told);
+  if (!parsed.glued) tell_lines_behind(lines, place.era, visit.code, visit.told);
   return visit;
 }
 
