@@ -9,6 +9,7 @@
 
 #include "facts/obligation.h"
 #include "facts/replay.h"
+#include "facts/source.h"
 #include "facts/trace.h"
 
 namespace bpflens {
@@ -121,7 +122,8 @@ struct ProgramResult {
   uint64_t branches_left_out = 0;     // older ones that are not listed
   bool path_ambiguous = false;
   bool path_start_missing = false;
-  std::vector<Finding> findings;  // the leading one first
+  std::vector<Finding> findings;    // the leading one first
+  std::vector<SourceFile> sources;  // the whole files that edits of the findings change
   Stats stats;
   Era era = Era::Unknown;
   Capture capture;

@@ -78,16 +78,29 @@ Json event_json(const ProofEvent& event) {
           {"text", event.text}};
 }
 
-Json rewrite_json(const Rewrite& rewrite) {
-  return {{"title", rewrite.title},       {"reason", rewrite.reason}, {"safe", rewrite.safe},
-          {"verified", rewrite.verified}, {"edits", Json::array()},   {"text", rewrite.text}};
-}
-
 template <typename T>
 Json list_json(const std::vector<T>& items, Json (*item_json)(const T&)) {
   Json list = Json::array();
   for (const T& item : items) list.push_back(item_json(item));
   return list;
+}
+
+Json edit_json(const Edit& edit) {
+  return {{"file", edit.file},
+          {"line", edit.line},
+          {"column", edit.column},
+          {"end_line", edit.end_line},
+          {"end_column", edit.end_column},
+          {"new_text", edit.new_text}};
+}
+
+Json rewrite_json(const Rewrite& rewrite) {
+  return {{"title", rewrite.title},
+          {"reason", rewrite.reason},
+          {"safe", rewrite.safe},
+          {"verified", rewrite.verified},
+          {"edits", list_json(rewrite.edits, edit_json)},
+          {"text", rewrite.text}};
 }
 
 Json finding_json(const Finding& finding) {

@@ -36,6 +36,13 @@ struct Block {
   }
 };
 
+std::vector<std::string> notes_of(const ProgramResult& result) {
+  std::vector<std::string> lines;
+  for (const std::string& note : result.notes)
+    for (std::string& line : wrapped(printable(note))) lines.push_back(std::move(line));
+  return lines;
+}
+
 std::vector<std::string> all_printable(const std::vector<std::string>& lines) {
   std::vector<std::string> shown;
   for (const std::string& line : lines) shown.push_back(printable(line));
@@ -94,19 +101,20 @@ std::string instruction_line(const Finding& finding) {
   return printable(place.insn_text);
 }
 
-bool is_told(const Finding& finding, const BranchTaken& branch) {
-  auto here = [&](const ProofEvent& event) { return event.place.insn == branch.place.insn; };
-  return std::any_of(finding.proof.begin(), finding.proof.end(), here);
-}
-
+// The last branches only; JSON has more. A finding with a story tells those that matter.
 std::vector<std::string> path_lines(const ProgramResult& result, const Finding& leading) {
+  constexpr size_t most_branches = 3;
   std::vector<std::string> lines;
   if (result.path_start_missing) lines.push_back("begins before the first line that is here");
-  if (result.branches_left_out > 0) {
-    lines.push_back(fmt::format("{} earlier branches are not listed", result.branches_left_out));
-  }
-  for (const BranchTaken& branch : result.branches) {
-    if (!is_told(leading, branch)) lines.push_back(branch_words(branch));
+  if (leading.proof.empty()) {
+    size_t listed = std::min(result.branches.size(), most_branches);
+    uint64_t older = result.branches_left_out + result.branches.size() - listed;
+    if (older > 0) {
+      lines.push_back(
+          fmt::format("{} earlier branch{} not listed", older, older == 1 ? " is" : "es are"));
+    }
+    for (size_t i = result.branches.size() - listed; i < result.branches.size(); ++i)
+      lines.push_back(branch_words(result.branches[i]));
   }
   if (result.path_ambiguous) {
     lines.push_back("more than one path fits the log, this is the innermost");
@@ -120,8 +128,14 @@ std::vector<std::string> state_lines(const ProgramResult& result) {
   return lines;
 }
 
-constexpr std::string_view not_compiled =
-    "not compiled with your program: use your own names, then load it";
+std::string_view not_compiled(const Rewrite& rewrite) {
+  if (!rewrite.edits.empty()) return "not compiled with your program: apply it, then load it";
+  return "not compiled with your program: use your own names, then load it";
+}
+
+std::string patch_line(const Rewrite& rewrite) {
+  return rewrite.edits.empty() ? "" : "--format diff prints this as a patch for git apply";
+}
 
 // What the page behind the id would say is said by its own message already.
 std::string wanted_line(const ProgramResult& result, const Finding& leading) {
@@ -174,13 +188,14 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("wanted", wanted_line(result, finding));
     block.fact("state", state_lines(result));
     block.fact("path", path_lines(result, finding));
-    block.fact("note", all_printable(result.notes));
+    block.fact("note", notes_of(result));
   }
   block.fact("seen on", seen_on(finding));
   for (const Rewrite& rewrite : finding.rewrites) {
     block.text += help_block(rewrite, block.width, colour);
-    block.fact("why", printable(rewrite.reason));
-    if (!rewrite.verified) block.fact("note", std::string(not_compiled));
+    if (!rewrite.reason.empty()) block.fact("why", wrapped(printable(rewrite.reason)));
+    if (!rewrite.verified) block.fact("note", std::string(not_compiled(rewrite)));
+    block.fact("patch", patch_line(rewrite));
   }
   block.fact("more", more_line(result, finding));
   return block.text;
@@ -189,7 +204,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
 // Notes of a program without findings have no block to stand in.
 std::string loose_notes(const ProgramResult& result) {
   Block block;
-  if (result.findings.empty()) block.fact("note", all_printable(result.notes));
+  if (result.findings.empty()) block.fact("note", notes_of(result));
   return block.text;
 }
 

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <vector>
-
 #include "render/printable.h"
 
 namespace bpflens {
@@ -90,7 +88,9 @@ std::string since_words(const InvolvedState& state) {
 }
 
 std::string source_words(const SourceSpan& source) {
-  std::string words = fmt::format("`{}`", shortened(printable(source.text), 100));
+  std::string text = printable(source.text);
+  text.erase(0, text.find_first_not_of(' '));
+  std::string words = fmt::format("`{}`", shortened(text, 100));
   if (!source.file.empty() && source.line != 0) {
     words += fmt::format(" ({}:{})", printable(source.file), source.line);
   }
@@ -98,6 +98,20 @@ std::string source_words(const SourceSpan& source) {
 }
 
 }  // namespace
+
+std::vector<std::string> wrapped(std::string_view text) {
+  constexpr size_t widest = 100;
+  std::vector<std::string> lines;
+  while (columns_of(text) > widest) {
+    size_t end = text.rfind(' ', widest);
+    if (end == std::string_view::npos || end == 0) end = text.find(' ', widest);
+    if (end == std::string_view::npos) break;
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  lines.emplace_back(text);
+  return lines;
+}
 
 std::string input_name(std::string_view input) {
   return input == "-" ? "<stdin>" : printable(input);

@@ -4,10 +4,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facts/finding.h"
 
 namespace bpflens {
+
+// Our own sentences in lines of bearable length, cut at blanks; at least one line. The text went
+// through `printable`.
+std::vector<std::string> wrapped(std::string_view text);
 
 // The input's name as shown: "<stdin>" for "-".
 std::string input_name(std::string_view input);

@@ -62,6 +62,70 @@ inline Insn branch(Operation operation, uint8_t dst, uint8_t src, int64_t jump =
   return insn;
 }
 
+inline Insn operation(Operation kind, uint8_t dst, int64_t imm, bool is_32bit = false) {
+  Insn insn;
+  insn.kind = InsnKind::Alu;
+  insn.operation = kind;
+  insn.dst = dst;
+  insn.imm = imm;
+  insn.is_32bit = is_32bit;
+  return insn;
+}
+
+// dst op= src
+inline Insn operation_with(Operation kind, uint8_t dst, uint8_t src) {
+  Insn insn = operation(kind, dst, 0);
+  insn.src = src;
+  insn.src_is_register = true;
+  return insn;
+}
+
+inline Insn narrow_move(uint8_t dst, uint8_t src) {
+  Insn insn = move(dst, src);
+  insn.is_32bit = true;
+  return insn;
+}
+
+inline Insn constant(uint8_t dst, int64_t imm) {
+  Insn insn;
+  insn.kind = InsnKind::Move;
+  insn.dst = dst;
+  insn.imm = imm;
+  return insn;
+}
+
+inline Insn compare(Operation kind, uint8_t dst, int64_t imm, int64_t jump = 9) {
+  Insn insn = operation(kind, dst, imm);
+  insn.kind = InsnKind::Branch;
+  insn.jump = jump;
+  return insn;
+}
+
+inline Insn helper(const std::string& name) {
+  Insn insn;
+  insn.kind = InsnKind::Call;
+  insn.callee = name;
+  return insn;
+}
+
+inline Insn subprogram_call() {
+  Insn insn;
+  insn.kind = InsnKind::CallSubprogram;
+  return insn;
+}
+
+inline Insn leave() {
+  Insn insn;
+  insn.kind = InsnKind::Exit;
+  return insn;
+}
+
+inline Step in_frame(uint32_t frame, Step inner) {
+  inner.frame = frame;
+  inner.told.state.frame = frame;
+  return inner;
+}
+
 // A program that was rejected at its last step, with this sentence.
 inline Trace rejected(std::vector<Step> steps, std::vector<std::string> sentence) {
   Trace trace;

@@ -83,8 +83,12 @@ ProgramResult with_pitfall() {
   finding.proof = {folded, read};
   finding.lost_at = folded.place;
   finding.kernels = {"5.10", "6.1"};
-  finding.rewrites = {{"hide the length from clang", "clang can no longer fold it", true, true,
-                       "asm volatile(\"\" : \"+r\"(size));\n\nif (size > 0)\n"}};
+  finding.rewrites = {{"hide the length from clang",
+                       "clang can no longer fold it",
+                       true,
+                       true,
+                       "asm volatile(\"\" : \"+r\"(size));\n\nif (size > 0)\n",
+                       {}}};
   result.findings = {finding};
   return result;
 }
@@ -172,6 +176,95 @@ TEST_CASE("text without source lines shows instructions") {
                   "        | -------------------- 1: compiled") != std::string::npos);
   CHECK(text.find(" insn 3 | r0 = *(u8 *)(r1 -1)\n"
                   "        | ^^^^^^^^^^^^^^^^^^^ 2: this reads") != std::string::npos);
+}
+
+TEST_CASE("lines keep what they are indented by beyond the others, and are underlined from there") {
+  ProgramResult result = with_pitfall();
+  Finding& finding = result.findings[0];
+  finding.proof[0].place.source->text = "\tif (data + size > end) {\r";
+  finding.location.source->text = finding.proof[1].place.source->text = "\t\tlast = end[-1];  ";
+  std::string text = text_of(result);
+  CHECK(
+      text.find(" 37 | if (data + size > end) {\n"
+                "    | ------------------------ 1: compiled to `if r1 > r1`, never true (insn 2)\n"
+                " 41 |     last = end[-1];\n"
+                "    |     ^^^^^^^^^^^^^^^ 2: this reads through the end itself (insn 3)\n") !=
+      std::string::npos);
+}
+
+TEST_CASE("events of one line share its underline, long ones are wrapped") {
+  ProgramResult result = with_pitfall();
+  Finding& finding = result.findings[0];
+  finding.proof[0].place = finding.location;
+  finding.proof[0].place.insn = 2;
+  finding.proof[1].text = std::string(60, 'a') + " " + std::string(60, 'b');
+  std::string text = text_of(result);
+  CHECK(text.find(" 41 | last = *(data + size - 1);\n"
+                  "    | ^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+                  "    | 1: compiled to `if r1 > r1`, never true (insn 2)\n"
+                  "    | 2: " +
+                  std::string(60, 'a') +
+                  "\n"
+                  "    |    " +
+                  std::string(60, 'b') + " (insn 3)\n") != std::string::npos);
+}
+
+TEST_CASE("a declaration that only the source shows has no instruction") {
+  ProgramResult result = with_pitfall();
+  ProofEvent declared;
+  declared.place.source = SourceSpan{"pkt.c", 35, 0, "unsigned long size = end - data;"};
+  declared.text = "size is the packet's length";
+  result.findings[0].proof.insert(result.findings[0].proof.begin(), declared);
+  std::string text = text_of(result);
+  CHECK(text.find(" 35 | unsigned long size = end - data;\n"
+                  "    | -------------------------------- 1: size is the packet's length\n"
+                  " 37 | ") != std::string::npos);
+  CHECK(render_json({result}, "1").find("\"insn\": null") != std::string::npos);
+}
+
+TEST_CASE("lines of several files stand by file, the one of the finding last") {
+  ProgramResult result = with_pitfall();
+  Finding& finding = result.findings[0];
+  ProofEvent in_header = finding.proof[0];
+  in_header.place = place(1, "r1 = r2", 5, 90, "return end - data;", "len.h");
+  in_header.text = "the length";
+  finding.proof.insert(finding.proof.begin() + 1, in_header);
+  std::string text = text_of(result);
+  CHECK(text.find("    |\n"
+                  "  ::: len.h\n"
+                  " 90 | return end - data;\n"
+                  "    | ------------------ 2: the length (insn 1)\n"
+                  "  ::: pkt.c\n"
+                  " 37 | ") != std::string::npos);
+}
+
+TEST_CASE("a finding without a story lists the last branches, one with a story none") {
+  ProgramResult result = rejected();
+  result.branches_left_out = 2;
+  for (uint32_t i = 0; i < 3; i++)
+    result.branches.push_back({place(40 + i, "if r3 == 0x0 goto pc+7", 110), true});
+  std::string text = text_of(result);
+  CHECK(text.find("= path: 4 earlier branches are not listed\n"
+                  "            insn 40 `if r3 == 0x0 goto pc+7` jumped\n") != std::string::npos);
+  CHECK(text_of(with_pitfall()).find("= path:") == std::string::npos);
+}
+
+TEST_CASE("edits are in the json, and text says how to get the patch") {
+  ProgramResult result = with_pitfall();
+  result.findings[0].rewrites[0].verified = false;
+  result.findings[0].rewrites[0].edits = {{"src/pkt.c", 37, 5, 38, 1, "if (ok) {\n"}};
+  CHECK(text_of(result).find("= note: not compiled with your program: apply it, then load it\n"
+                             "    = patch: --format diff prints this") != std::string::npos);
+  CHECK(render_json({result}, "1").find(R"("edits": [
+                {
+                  "file": "src/pkt.c",
+                  "line": 37,
+                  "column": 5,
+                  "end_line": 38,
+                  "end_column": 1,
+                  "new_text": "if (ok) {\n"
+                }
+              ],)") != std::string::npos);
 }
 
 TEST_CASE("the kernel's sentence stands once, also with several findings") {
@@ -264,7 +357,7 @@ TEST_CASE("no output carries what a hostile log put into every string") {
   finding.rule = finding.message = finding.slug = evil;
   finding.location = place(3, evil, 12, 41, evil, evil);
   finding.kernels = {evil};
-  finding.rewrites = {{evil, evil, true, true, evil}};
+  finding.rewrites = {{evil, evil, true, true, evil, {{evil, 1, 1, 2, 2, evil}}}};
   for (ProofEvent& event : finding.proof) {
     event.text = event.register_name = event.before = event.after = evil;
     event.place = place(3, evil, 12, 40, evil, evil);

@@ -8,6 +8,7 @@
 #include "judge/explain.h"
 #include "rules/pages.h"
 #include "rules/registry.h"
+#include "unit/c_source.h"
 #include "unit/judge_traces.h"
 
 namespace bpflens {
@@ -21,9 +22,10 @@ constexpr int32_t data = 0, data_end = 4;
 std::string printed_register(const RegisterState&, Era) { return ""; }
 std::string printed_slot(const StackSlot&, Era) { return ""; }
 
-Finding leading(const Trace& trace) {
+Finding leading(const Trace& trace, const FindSources& find_sources = {}) {
   const Knowledge knowledge{embedded_messages(), embedded_pitfalls(), all_rules()};
-  const auto result = explain_trace(trace, knowledge, {printed_register, printed_slot});
+  const auto result =
+      explain_trace(trace, knowledge, {printed_register, printed_slot}, find_sources);
   REQUIRE(result.findings.size() == 1);
   return result.findings[0];
 }
@@ -31,6 +33,33 @@ Finding leading(const Trace& trace) {
 NamedRegister end_in(RegisterNumber number) { return {number, of_type(RegisterType::PktEnd)}; }
 NamedRegister packet_in(RegisterNumber number) { return {number, of_type(RegisterType::Pkt)}; }
 NamedRegister number_in(RegisterNumber number) { return {number, of_type(RegisterType::Scalar)}; }
+
+// What clang makes of a folded check on the line marked "check" and a read on the one marked "use".
+Trace folded(const SourceFile& file, int32_t offset = -1) {
+  std::vector<Step> steps{step(1, load(1, 1, data_end), {end_in(1)}),
+                          step(2, branch(Operation::Gt, 1, 1), {end_in(1)}),
+                          step(3, load(0, 1, offset, 1))};
+  steps[1].insn_text = "if r1 > r1 goto pc+1";
+  steps[1].source = span_of(file, line_with(file, "/* check */"));
+  steps[2].source = span_of(file, line_with(file, "/* use */"));
+  return rejected(std::move(steps), {read_through_end});
+}
+
+Finding found_in(const SourceFile& file) {
+  return leading(folded(file), [&](std::span<const SourceSpan>) { return std::vector{file}; });
+}
+
+std::string in_function(const std::string& body) {
+  return "int f(struct xdp_md *ctx)\n{\n\tu8 *data = (void *)(long)ctx->data;\n"
+         "\tu8 *data_end = (void *)(long)ctx->data_end;\n\tu64 size = data_end - data;\n" +
+         body + "}\n";
+}
+
+std::vector<std::string> texts_of(const Finding& finding) {
+  std::vector<std::string> texts;
+  for (const ProofEvent& event : finding.proof) texts.push_back(event.text);
+  return texts;
+}
 
 std::vector<std::string> story_of(const Finding& finding) {
   std::vector<std::string> events;
@@ -54,7 +83,8 @@ TEST_CASE("bounds-check-folded: the shape of every clang") {
     REQUIRE(finding.lost_at);
     CHECK(finding.lost_at->insn == 2U);
     CHECK(finding.ending == Ending::NeverMade);
-    CHECK(story_of(finding) == std::vector<std::string>{"1 acquired R1", "2 missing R1"});
+    CHECK(story_of(finding) ==
+          std::vector<std::string>{"1 acquired R1", "2 missing R1", "3 missing R1"});
     CHECK(finding.rewrites.size() == 1);
   }
 }
@@ -77,8 +107,8 @@ TEST_CASE("bounds-check-folded: through copies, a spill and other instructions")
                        {"R4 invalid mem access 'pkt_end'"}));
   CHECK(finding.slug == "bounds-check-folded");
   CHECK(story_of(finding) == std::vector<std::string>{"1 acquired R7", "2 spilled fp-8",
-                                                      "5 filled R3", "6 copied R4",
-                                                      "4 missing R8"});
+                                                      "5 filled R3", "6 copied R4", "4 missing R8",
+                                                      "7 missing R4"});
 }
 
 TEST_CASE("bounds-check-folded: near misses stay silent") {
@@ -123,6 +153,132 @@ TEST_CASE("bounds-check-folded: seen on what the proof table says, and nothing e
     });
     CHECK(is_seen == rejects);
   }
+}
+
+TEST_CASE("bounds-check-folded: the user's own words, from the whole file and from the log") {
+  const SourceFile file = whole_file(
+      "int g(struct xdp_md *c)\n{\n  char *b = (char *)(long)c->data, *e = (char "
+      "*)(long)c->data_end;\n"
+      "  int room;\n  room = e - b;\n  if (e < b + room) return 1; /* check */\n"
+      "  return b[room - 4]; /* use */\n}\n");
+  const Finding finding = found_in(file);
+  CHECK(finding.message == "this bounds check compares e with itself, so it proves nothing");
+  CHECK(texts_of(finding) ==
+        std::vector<std::string>{"room is exactly the packet length",
+                                 "clang turned b + room into e: `if r1 > r1`, never true",
+                                 "so this reads through e itself, which is never readable"});
+  CHECK(!finding.proof[0].place.insn);
+  CHECK(finding.proof[0].place.source->line == 5);
+  CHECK(finding.lost_at->insn == 2U);
+  const Finding from_log = leading(folded(file));
+  CHECK(from_log.message == finding.message);
+  std::vector<std::string> texts = texts_of(finding);
+  texts.erase(texts.begin());
+  CHECK(texts_of(from_log) == texts);
+  REQUIRE(from_log.rewrites.size() == 1);
+  CHECK(from_log.rewrites[0].edits.empty());
+  CHECK(from_log.rewrites[0].text ==
+        "unsigned long offset = room;\n"
+        "asm volatile(\"\" : \"+r\"(offset));  // clang no longer knows that b + room is e\n"
+        "offset -= 4;\n"
+        "__typeof__(b) position = b + (offset & 0x3fff);\n"
+        "if (offset > 0x3fff || position + 4 > e) return 1; /* check */\n"
+        "return *position; /* use */\n");
+}
+
+TEST_CASE("bounds-check-folded: the patch keeps what the user wrote") {
+  struct Row {
+    std::string body, patched;
+  };
+  const std::string lines =
+      "\tunsigned long offset = size;\n"
+      "\tasm volatile(\"\" : \"+r\"(offset));  // clang no longer knows that data + size is "
+      "data_end\n";
+  const std::vector<Row> rows{
+      {"\tif (data + size > data_end) { /* check */\n\t\tgoto out;\n\t}\n"
+       "\tint x = *(data + size - 1); /* use */\nout:\n\treturn 0;\n",
+       lines +
+           "\toffset -= 1;\n\tu8 *position = data + (offset & 0x3fff);\n"
+           "\tif (offset > 0x3fff || position + 1 > data_end) { /* check */\n\t\tgoto out;\n\t}\n"
+           "\tint x = *position; /* use */\nout:\n\treturn 0;\n"},
+      {"\tif (ctx->x == 3 ||\n\t    unlikely(data + size > data_end)) /* check */\n\t\treturn 1;\n"
+       "\tu16 a = *(u16 *)(data + size - 2); /* use */\n\treturn data[size - 1];\n",
+       lines + "\toffset -= 2;\n\tu8 *position = data + (offset & 0x3fff);\n"
+               "\tif (ctx->x == 3 ||\n"
+               "\t    unlikely(offset > 0x3fff || position + 2 > data_end)) /* check "
+               "*/\n\t\treturn 1;\n"
+               "\tu16 a = *(u16 *)position; /* use */\n\treturn *(position + 1);\n"},
+      {"\tif (data + size <= data_end && ctx->x) { /* check */\n"
+       "\t\tstruct t *t = (struct t *)(data + size - sizeof(*t));\n\t\treturn t->y; /* use "
+       "*/\n\t}\n"
+       "\treturn 0;\n",
+       lines +
+           "\toffset -= sizeof(*t);\n\tu8 *position = data + (offset & 0x3fff);\n"
+           "\tif (offset <= 0x3fff && position + sizeof(*t) <= data_end && ctx->x) { /* check */\n"
+           "\t\tstruct t *t = (struct t *)position;\n\t\treturn t->y; /* use */\n\t}\n"
+           "\treturn 0;\n"},
+      {"\tu8 *tail = data + size;\n\tif (tail > data_end) return 1; /* check */\n"
+       "\treturn tail[-8] + *((char *)tail - 8); /* use */\n",
+       "\tu8 *tail = data + size;\n\tunsigned long offset = size;\n"
+       "\tasm volatile(\"\" : \"+r\"(offset));  // clang no longer knows that tail is data_end\n"
+       "\toffset -= 8;\n\tu8 *position = data + (offset & 0x3fff);\n"
+       "\tif (offset > 0x3fff || position + 8 > data_end) return 1; /* check */\n"
+       "\treturn *position + *((char *)position); /* use */\n"},
+  };
+  for (const auto& [body, patched] : rows) {
+    const SourceFile file = whole_file(in_function(body));
+    const Finding finding = found_in(file);
+    REQUIRE(finding.rewrites.size() == 1);
+    CHECK(applied(file, finding.rewrites[0].edits) == in_function(patched));
+  }
+}
+
+TEST_CASE("bounds-check-folded: names that are taken stay the user's") {
+  const SourceFile file = whole_file(
+      "#define position 7\n" +
+      in_function("\tint offset = 1;\n\tif (data + size > data_end) return 1; /* check */\n"
+                  "\treturn data[size - 1] + offset; /* use */\n"));
+  const std::string text = found_in(file).rewrites.at(0).text;
+  CHECK(text.find("offset_2 -= 1;") != std::string::npos);
+  CHECK(text.find("u8 *position_2 = data + (offset_2 & 0x3fff);") != std::string::npos);
+}
+
+TEST_CASE("bounds-check-folded: no patch where the new pointer might go unchecked") {
+  const std::string read = "\treturn data[size - 1]; /* use */\n";
+  const std::vector<std::string> bodies{
+      "\tif (ctx->x && data + size > data_end) return 1; /* check */\n" + read,
+      "\tif (data + size <= data_end || ctx->x) /* check */\n\t" + read + "\treturn 0;\n",
+      "\tif (ctx->x) f(); else if (data + size > data_end) return 1; /* check */\n" + read,
+      "\tif (ctx->x)\n\t\tif (data + size > data_end) return 1; /* check */\n" + read,
+      "\tif (ctx->x) {\n\t\tif (data + size > data_end) return 1; /* check */\n\t}\n" + read,
+      "\tif (data + size > data_end) f(); /* check */\n" + read,
+      "\tif (data + size > data_end) return 1; /* check */\nagain:\n" + read,
+      "\tif (data + size > data_end) return 1; /* check */\n\tsize = 4;\n" + read,
+      "\tif (data + size > data_end) return 1; /* check */\n\tf(&data);\n" + read,
+      "\twhile (data + size <= data_end) /* check */\n\t" + read,
+      "\tint bad = data + size > data_end; /* check */\n\tif (bad) return 1;\n" + read,
+      "\tif (data + size > data_end) return 1; /* check */\n\treturn data[size + 1]; /* use */\n",
+      "\tif (data + size > data_end) return 1; /* check */\n\tif (ctx->x) return data[size - "
+      "9];\n" +
+          read,
+      "again: if (data + size > data_end) return 1; /* check */\n" + read,
+  };
+  for (const std::string& body : bodies) {
+    INFO(body);
+    const Finding finding = found_in(whole_file(in_function(body)));
+    REQUIRE(finding.rewrites.size() == 1);
+    CHECK(finding.rewrites[0].edits.empty());
+    CHECK(!finding.rewrites[0].text.empty());
+  }
+}
+
+TEST_CASE("bounds-check-folded: pointers whose steps are not bytes get no lines of their own") {
+  const SourceFile file = whole_file(
+      "int f(u32 *from, u32 *to)\n{\n\tlong n = to - from;\n"
+      "\tif (from + n > to) return 1; /* check */\n\treturn from[n - 1]; /* use */\n}\n");
+  const Finding finding = found_in(file);
+  CHECK(finding.message == "this bounds check compares to with itself, so it proves nothing");
+  CHECK(finding.rewrites.at(0).text.find("from") == std::string::npos);
 }
 
 }  // namespace bpflens

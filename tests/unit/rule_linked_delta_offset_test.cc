@@ -10,8 +10,10 @@
 #include "catch.h"
 #include "judge/explain.h"
 #include "rules/pages.h"
+#include "rules/pitfalls/linked-delta-offset/rewrite.h"
 #include "rules/registry.h"
 #include "session/session.h"
+#include "unit/c_source.h"
 #include "unit/explained_log.h"
 #include "unit/judge_traces.h"
 
@@ -72,7 +74,97 @@ Finding leading(const RegisterState& addend, const std::string& sentence, Insn l
   return result.findings[0];
 }
 
+// What the source says of a story whose sum, limit and use stand on the lines marked so.
+std::optional<LinkedWords> words_in(const SourceFile& file, int64_t sum_distance = distance) {
+  SourceView source{{file}, {}};
+  for (const auto& [insn, mark] :
+       {std::pair(1U, "/* sum */"), {2U, "/* limit */"}, {3U, "/* use */"}})
+    if (const uint32_t line = line_with(file, mark)) source.of_insn[insn] = {0, line};
+  const Trace trace = rejected({}, {"no"});
+  const Obligation obligation;
+  const Replay replay(trace, 0);
+  LinkedStory story{1, sum_distance, 3, std::nullopt, std::nullopt};
+  if (source.of_insn.contains(2)) story.limit_insn = 2;
+  if (story.limit_insn) story.limit = 99;
+  return words_of({trace, 0, obligation, replay, source}, story);
+}
+
+std::string in_function(const std::string& body) {
+  return "#define AWAY 0x30000000\nint f(u64 handle, u8 *p) {\n" + body + "}\n";
+}
+
 }  // namespace
+
+TEST_CASE("linked-delta-offset: the line to type, behind the sum") {
+  const std::string limit = "  if (at > 99) return 0; /* limit */\n  p += at; /* use */\n";
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"  u64 at = handle + 0x30000000; /* sum */\n", "handle plus a distance"},
+      {"  at = AWAY + handle; // sum /* sum */\n", "handle plus a distance"},
+      {"  u32 at = handle - 0xd0000000; /* sum */\n", "handle minus a distance"},
+      {"  at += AWAY; /* sum */\n", "what it was plus a distance"},
+      {"  switch (handle) {\n  case 1:\n  at += AWAY; /* sum */\n  }\n",
+       "what it was plus a distance"},
+      {"  u64 at = handle +\n      AWAY; /* sum */\n", "handle plus a distance"},
+      {"  u64 at = handle + AWAY;\n", "handle plus a distance"},
+  };
+  for (const auto& [sum, comment] : rows) {
+    INFO(sum);
+    const SourceFile file = whole_file(in_function(sum + limit));
+    const auto words = words_in(file);
+    REQUIRE(words);
+    CHECK(words->name == "at");
+    CHECK(words->is_limited_by_name);
+    REQUIRE(words->rewrite);
+    const std::string line =
+        "\n  asm volatile(\"%0 |= 0\" : \"+r\"(at));  // same value, but no longer " + comment +
+        "\n";
+    const size_t end =
+        sum.find('\n', sum.find("AWAY; ") == std::string::npos ? 0 : sum.find("AWAY;"));
+    std::string expected = sum;
+    if (sum.find("sum */") != std::string::npos)
+      expected.replace(sum.find('\n', sum.find("/* sum")), 1, line);
+    else
+      expected.replace(end, 1, line);
+    CHECK(applied(file, words->rewrite->edits) == in_function(expected + limit));
+  }
+}
+
+TEST_CASE(
+    "linked-delta-offset: no lines where the sum has none of its own, or no limit behind it") {
+  const std::string limit = "  if (at > 99) return 0; /* limit */\n",
+                    use = "  p += at; /* use */\n";
+  const std::string sum = "  u64 at = handle + AWAY; /* sum */\n";
+  CHECK(!words_in(whole_file(in_function(sum + use)))->rewrite);
+  const std::vector<std::string> bodies{
+      "  if (handle) at += AWAY; /* sum */\n" + limit + use,
+      "  for (at += AWAY; p; p++) /* sum */\n" + limit + use,
+      "  f(handle + AWAY); /* sum */\n" + limit + use,
+  };
+  for (const std::string& body : bodies) {
+    INFO(body);
+    const auto words = words_in(whole_file(in_function(body)));
+    REQUIRE(words);
+    CHECK(words->name == "at");
+    CHECK(!words->rewrite);
+  }
+  CHECK(!words_in(whole_file(in_function("  f(handle + AWAY); /* sum */\n" + use))));
+  CHECK(words_in(whole_file(in_function(sum + limit + use)), 7)->rewrite == std::nullopt);
+}
+
+TEST_CASE("linked-delta-offset: names and lines from the log alone") {
+  const auto words = words_in(lines_of_log({{5, "offset = cookie - 0x40000000; /* sum */"},
+                                            {7, "if (offset > 99) { /* limit */"},
+                                            {8, "p += offset; /* use */"}}),
+                              -0x40000000);
+  REQUIRE(words);
+  CHECK(words->name == "offset");
+  REQUIRE(words->rewrite);
+  CHECK(words->rewrite->edits.empty());
+  CHECK(words->rewrite->text ==
+        "offset = cookie - 0x40000000; /* sum */\n"
+        "asm volatile(\"%0 |= 0\" : \"+r\"(offset));  // same value, but no longer cookie minus a "
+        "distance\n");
+}
 
 TEST_CASE("linked-delta-offset: the seed, at both levels") {
   for (const std::string level : {"", "level1/"}) {

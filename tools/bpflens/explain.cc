@@ -12,6 +12,8 @@
 
 #include "output.h"
 #include "read/file.h"
+#include "read/source_tree.h"
+#include "render/diff.h"
 #include "render/json.h"
 #include "render/short.h"
 #include "render/text.h"
@@ -24,11 +26,12 @@ constexpr const char* how_to_get_a_log =
     "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
     "prints";
 
-Result<std::vector<ProgramResult>> explained(const std::string& input) {
+Result<std::vector<ProgramResult>> explained(const std::string& input,
+                                             const FindSources& find_sources) {
   Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
   if (!text) return text.error();
   if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
-  std::vector<ProgramResult> results = explain(text.value());
+  std::vector<ProgramResult> results = explain(text.value(), find_sources);
   if (results.empty()) return Error{input, "no verifier log in it", how_to_get_a_log};
   return results;
 }
@@ -55,6 +58,8 @@ std::string rendered(const std::vector<ProgramResult>& results, Format format, b
       return render_short(results);
     case Format::Json:
       return render_json(results, BPFLENS_VERSION);
+    case Format::Diff:
+      return render_diff(results).text;
   }
   return "";
 }
@@ -85,6 +90,17 @@ bool reaches(const std::vector<ProgramResult>& results, std::optional<Severity> 
   });
 }
 
+bool wants_diff(const Options& options) {
+  auto is_diff = [](const OutputFile& output) { return output.format == Format::Diff; };
+  return options.format == Format::Diff || std::ranges::any_of(options.outputs, is_diff);
+}
+
+// What is missing in a patch cannot stand in it.
+void print_notes_of_patch(const std::vector<ProgramResult>& results, const Options& options) {
+  const char* remedy = options.source_root ? "" : "; a patch needs your source, say --source-root";
+  for (const std::string& note : render_diff(results).notes) print_note(note + remedy);
+}
+
 // Files first: whoever reads standard output may stop reading at any time.
 bool deliver(const std::vector<ProgramResult>& results, const Options& options) {
   bool delivered = true;
@@ -95,6 +111,7 @@ bool deliver(const std::vector<ProgramResult>& results, const Options& options) 
   for (const OutputFile& output : options.outputs) {
     check(write_file(output.path, rendered(results, output.format, false)));
   }
+  if (wants_diff(options)) print_notes_of_patch(results, options);
   check(print_out(rendered(results, options.format, wants_colour(options.colour))));
   return delivered;
 }
@@ -104,18 +121,25 @@ std::optional<Error> nothing_to_read(const Options& options) {
   return Error{"explain", "no log given", "name log files, or pipe a loader's output in"};
 }
 
+Result<FindSources> sources_of(const Options& options) {
+  if (!options.source_root) return FindSources();
+  return sources_below(*options.source_root);
+}
+
 }  // namespace
 
 int run_explain(const Options& options) {
   std::optional<Error> unusable = nothing_to_read(options);
   if (!unusable) unusable = unusable_output(options);
   if (unusable) return print_error(*unusable), 2;
+  const Result<FindSources> find_sources = sources_of(options);
+  if (!find_sources) return print_error(find_sources.error()), 2;
   bool all_read = true;
   std::vector<ProgramResult> results;
   std::vector<std::string> inputs = options.names;
   if (inputs.empty()) inputs.emplace_back("-");
   for (const std::string& input : inputs) {
-    Result<std::vector<ProgramResult>> of_input = explained(input);
+    Result<std::vector<ProgramResult>> of_input = explained(input, find_sources.value());
     if (!of_input) print_error(named_in_full(of_input.error()));
     all_read = all_read && of_input;
     if (of_input) std::ranges::move(of_input.value(), std::back_inserter(results));

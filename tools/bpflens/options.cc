@@ -19,8 +19,10 @@ struct Choice {
   T value;
 };
 
-constexpr Choice<Format> formats[] = {
-    {"text", Format::Text}, {"short", Format::Short}, {"json", Format::Json}};
+constexpr Choice<Format> formats[] = {{"text", Format::Text},
+                                      {"short", Format::Short},
+                                      {"json", Format::Json},
+                                      {"diff", Format::Diff}};
 constexpr Choice<Colour> colours[] = {
     {"auto", Colour::Auto}, {"always", Colour::Always}, {"never", Colour::Never}};
 constexpr Choice<std::optional<Severity>> severities[] = {{"error", Severity::Error},
@@ -53,6 +55,7 @@ constexpr const char* see_help = "see bpflens --help";
 // The words as typed, before they mean anything.
 struct Typed {
   std::vector<std::string> names, outputs;
+  std::optional<std::string> source_root;
   std::string format = "text", colour = "auto", fail_on = "never";
 };
 
@@ -89,6 +92,10 @@ void add_explain(CLI::App& app, Typed& typed) {
   explain->add_option("--output", typed.outputs, "write a format to a file as well; repeatable")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);
+  explain
+      ->add_option("--source-root", typed.source_root,
+                   "show the lines of your source, which is below this folder")
+      ->type_name("DIR");
   explain->add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
       ->type_name(names_of<Colour>(colours, "|"));
   explain
@@ -126,6 +133,7 @@ Result<Options> options_of(Typed typed, Command command) {
   Options options;
   options.command = command;
   options.names = std::move(typed.names);
+  options.source_root = std::move(typed.source_root);
   Result<Format> format = chosen<Format>("--format", typed.format, formats);
   if (!format) return format.error();
   Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);

@@ -12,7 +12,7 @@
 namespace bpflens {
 
 enum class Command : uint8_t { Print, Explain, Rule, Message };
-enum class Format : uint8_t { Text, Short, Json };
+enum class Format : uint8_t { Text, Short, Json, Diff };
 enum class Colour : uint8_t { Auto, Always, Never };
 
 struct OutputFile {
@@ -26,6 +26,7 @@ struct Options {
   std::vector<std::string> names;  // logs of explain, ids or words of rule and message
   Format format = Format::Text;
   std::vector<OutputFile> outputs;
+  std::optional<std::string> source_root;
   Colour colour = Colour::Auto;
   std::optional<Severity> fail_on;  // nullopt: never
 };

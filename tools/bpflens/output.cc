@@ -29,6 +29,10 @@ void print_error(const Error& error) {
   write_all(stderr, line + "\n");
 }
 
+void print_note(std::string_view note) {
+  write_all(stderr, fmt::format("bpflens: {}\n", printable(note)));
+}
+
 std::optional<Error> print_out(std::string_view text) {
   int error = write_all(stdout, text);
   if (error == 0 || error == EPIPE) return std::nullopt;

@@ -12,6 +12,9 @@ namespace bpflens {
 // "bpflens: NAME: why; remedy"
 void print_error(const Error& error);
 
+// "bpflens: NOTE", on standard error: what is no failure.
+void print_note(std::string_view note);
+
 // A reader that went away (a closed pipe) is no error.
 std::optional<Error> print_out(std::string_view text);
 

@@ -1,12 +1,14 @@
 // Would this kernel's verifier accept these programs, and what does it say? Every program of every
 // object is loaded by itself, in a child of its own, first at level 4 (errors and statistics only,
 // for the verdict) and then once for each wanted log level. Nothing is attached and nothing pinned.
+// What an accepted program returns for given packets is asked with BPF_PROG_TEST_RUN.
 //
-//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] FILE...
+//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] [-r PACKETS] FILE...
 //   loader --send FILE       write FILE to qemu's debug port: the way out of a guest without
 //   drivers
 //
 // FILE is an object (*.o) or raw instructions (NAME.TYPE[-ATTACH_TYPE[-FLAGS]].insns, all numbers).
+// PACKETS holds one packet per line, as hexadecimal digits; lines that open with '#' are comments.
 // FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes.
 //
 // How: libbpf does relocations and maps; the linker hands us every system call it makes
@@ -41,6 +43,13 @@ enum {
   log_bytes = 64 << 20,
   // Above this many processed instructions a log of every state is gigabytes and minutes.
   max_processed_for_every_state = 100000,
+  max_packets = 64,
+  max_packet_bytes = 4096,
+};
+
+struct packet {
+  size_t size;
+  unsigned char bytes[max_packet_bytes];
 };
 
 struct level_log {
@@ -57,6 +66,8 @@ struct answer {
   char sentence[4096];
   struct level_log logs[max_levels];
   int log_count;
+  long long runs[max_packets];  // what the program returned; an error is below zero
+  int run_count;
 };
 
 static struct options {
@@ -66,6 +77,8 @@ static struct options {
 } options = {.folder = ".", .levels = {6}, .level_count = 1, .timeout_seconds = 60};
 
 static struct answer answer = {.processed = -1};
+static struct packet packets[max_packets];
+static int packet_count;
 static char* log_buffer;
 static char base_name[256];
 static char libbpf_words[8192];
@@ -176,6 +189,21 @@ long __wrap_syscall(long number, ...) {
   return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
+// ---- the runs ----
+
+static long long run_on(int program, const struct packet* packet) {
+  // An XDP program may ask for more room than the packet has.
+  static unsigned char out[2 * max_packet_bytes];
+  LIBBPF_OPTS(bpf_test_run_opts, run, .data_in = packet->bytes, .data_size_in = packet->size,
+              .data_out = out, .data_size_out = sizeof out);
+  return bpf_prog_test_run_opts(program, &run) ? -errno : (long long)run.retval;
+}
+
+static void run_on_all_packets(int program) {
+  for (int i = 0; i < packet_count; i++) answer.runs[i] = run_on(program, &packets[i]);
+  answer.run_count = packet_count;
+}
+
 // ---- results.jsonl ----
 
 static void write_text(FILE* to, const char* name, const char* text) {
@@ -222,6 +250,8 @@ static void write_result(const char* file, const char* program, const char* sect
   for (int i = 0; i < answer.log_count; i++)
     fprintf(to, "%s{\"level\":%d,\"errno\":%d,\"bytes\":%zu}", i ? "," : "", answer.logs[i].level,
             answer.logs[i].error, answer.logs[i].bytes);
+  fputs("],\"runs\":[", to);
+  for (int i = 0; i < answer.run_count; i++) fprintf(to, "%s%lld", i ? "," : "", answer.runs[i]);
   fputs("]}\n", to);
   fclose(to);
   snprintf(path, sizeof path, "%s/results.jsonl", options.folder);
@@ -271,6 +301,7 @@ static void ask_object(const char* file, int index) {
   bpf_program__set_log_level(wanted, verdict_level);
   int error = bpf_object__load(object);
   if (!answer.asked) answer.error = -error;
+  if (!error) run_on_all_packets(bpf_program__fd(wanted));
   write_result(file, bpf_program__name(wanted), bpf_program__section_name(wanted), verdict_of());
 }
 
@@ -298,7 +329,8 @@ static void ask_raw(const char* file) {
   attr.prog_type = type;
   attr.expected_attach_type = attach_type;
   attr.prog_flags = flags;
-  if (attr.insns) ask_verifier(&attr, sizeof attr);
+  long program = attr.insns ? ask_verifier(&attr, sizeof attr) : -1;
+  if (program >= 0) run_on_all_packets((int)program);
   write_result(file, "", "", verdict_of());
 }
 
@@ -356,6 +388,36 @@ static void ask_file(const char* file) {
   }
 }
 
+static int packet_error(const char* file, int line, const char* what) {
+  fprintf(stderr, "%s:%d: %s\n", file, line, what);
+  return -1;
+}
+
+static int read_packet(const char* digits, struct packet* packet) {
+  for (packet->size = 0; *digits; digits += 2, packet->size++) {
+    unsigned byte;
+    int used = 0;
+    if (packet->size == max_packet_bytes) return -1;
+    if (sscanf(digits, "%2x%n", &byte, &used) != 1 || used != 2) return -1;
+    packet->bytes[packet->size] = (unsigned char)byte;
+  }
+  return 0;
+}
+
+static int read_packets(const char* name) {
+  static char line[2 * max_packet_bytes + 2];
+  FILE* file = fopen(name, "r");
+  if (!file) return perror(name), -1;
+  for (int number = 1; fgets(line, sizeof line, file); number++) {
+    line[strcspn(line, "\r\n")] = '\0';
+    if (line[0] == '#' || line[0] == '\0') continue;
+    if (packet_count == max_packets) return packet_error(name, number, "too many packets");
+    if (read_packet(line, &packets[packet_count++])) return packet_error(name, number, "no packet");
+  }
+  fclose(file);
+  return 0;
+}
+
 static int send_file(const char* file) {
   enum { qemu_debug_port = 0xe9 };
   size_t size;
@@ -377,13 +439,15 @@ static void set_levels(char* list) {
 
 int main(int count, char** words) {
   if (count == 3 && strcmp(words[1], "--send") == 0) return send_file(words[2]);
-  for (int option; (option = getopt(count, words, "o:l:t:")) != -1;) {
+  for (int option; (option = getopt(count, words, "o:l:t:r:")) != -1;) {
     if (option == 'o')
       options.folder = optarg;
     else if (option == 'l')
       set_levels(optarg);
     else if (option == 't')
       options.timeout_seconds = (unsigned)atoi(optarg);
+    else if (option == 'r' && read_packets(optarg) == 0)
+      continue;
     else
       return 2;
   }

@@ -8,6 +8,7 @@
 
 #include "facts/evidence.h"
 #include "judge/path.h"
+#include "rules/pitfalls/bounds-check-folded/rewrite.h"
 
 namespace bpflens {
 namespace {
@@ -108,11 +109,51 @@ std::vector<ProofEvent> origin_of(const Evidence& seen, PathCode& code, StepInde
   return events;
 }
 
-ProofEvent folded_check(const Evidence& seen, const Insn& insn, StepIndex step) {
+// "if r1 > r1"
+std::string condition_of(const Step& step) {
+  return step.insn_text.substr(0, step.insn_text.find(" goto "));
+}
+
+// data_end is neither more nor less than itself.
+std::string outcome_of(const Insn& compare) {
+  const bool holds = compare.operation == Operation::Ge || compare.operation == Operation::Le;
+  return holds ? "always true" : "never true";
+}
+
+ProofEvent folded_check(const Evidence& seen, const Insn& insn, StepIndex step,
+                        const std::optional<FoldedWords>& words) {
   const std::string left = "R" + std::to_string(insn.dst), right = "R" + std::to_string(insn.src);
   const std::string operands = left == right ? left + " with itself" : left + " with " + right;
-  return event_at(seen, step, ProofKind::Missing, {false, insn.dst},
-                  "this compares " + operands + ", data_end on both sides, so it proves nothing");
+  const std::string end = words && !words->end.empty() ? words->end : "data_end";
+  std::string text = "this compares " + operands + ", data_end on both sides";
+  if (words) text = "clang turned " + words->sum + " into " + end;
+  const std::string condition = condition_of(seen.step(step));
+  if (!condition.empty()) text += ": `" + condition + "`, " + outcome_of(insn);
+  return event_at(seen, step, ProofKind::Missing, {false, insn.dst}, text);
+}
+
+ProofEvent access_of_end(const Evidence& seen, const Insn& insn, StepIndex step,
+                         const std::string& end) {
+  const bool is_load = insn.kind == InsnKind::Load;
+  return event_at(seen, step, ProofKind::Missing, {false, *address_register(insn)},
+                  std::string("so this ") + (is_load ? "reads" : "writes") + " through " + end +
+                      " itself, which is never " + (is_load ? "readable" : "writable"));
+}
+
+// With the user's words for the sum, how data_end came into the registers tells nothing more.
+std::vector<ProofEvent> story_of(const Evidence& seen, PathCode& code, StepIndex compare,
+                                 StepIndex read, const std::optional<FoldedWords>& words) {
+  const Insn insn = code.at(read);
+  std::vector<ProofEvent> story;
+  if (words && words->length) story.push_back(*words->length);
+  if (!words) {
+    const auto origin = origin_of(seen, code, read, {false, *address_register(insn)});
+    story.assign(origin.rbegin(), origin.rend());
+  }
+  const std::string end = words && !words->end.empty() ? words->end : "data_end";
+  story.push_back(folded_check(seen, code.at(compare), compare, words));
+  story.push_back(access_of_end(seen, insn, read, end));
+  return story;
 }
 
 std::vector<Finding> check(const Evidence& seen) {
@@ -124,16 +165,14 @@ std::vector<Finding> check(const Evidence& seen) {
   const auto compare = folded_check_before(seen, code, *read);
   if (!compare) return {};
   Finding finding;
-  finding.message =
-      "this reads through data_end, because the bounds check before it compares "
-      "data_end with itself";
   finding.ending = Ending::NeverMade;
   finding.location = place_of(seen.step(*read));
   finding.lost_at = place_of(seen.step(*compare));
-  const std::vector<ProofEvent> origin =
-      origin_of(seen, code, *read, {false, *address_register(insn)});
-  finding.proof.assign(origin.rbegin(), origin.rend());
-  finding.proof.push_back(folded_check(seen, code.at(*compare), *compare));
+  const auto words = words_of(seen, {*finding.lost_at->insn, *finding.location.insn, insn.offset});
+  const std::string end = words && !words->end.empty() ? words->end : "data_end";
+  finding.message = "this bounds check compares " + end + " with itself, so it proves nothing";
+  finding.proof = story_of(seen, code, *compare, *read, words);
+  if (words && words->rewrite) finding.rewrites.push_back(*words->rewrite);
   return {finding};
 }
 

@@ -1,6 +1,8 @@
 // Was the refused value computed from a number that cannot exist? Linux 5.10 and 6.1 walk both
 // sides of some compares that go one way only. On the side that is never taken a register's bounds
 // contradict each other, and arithmetic with it leaves a number that nothing is known of.
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,21 +10,13 @@
 
 #include "facts/evidence.h"
 #include "judge/path.h"
+#include "judge/proof.h"
 #include "rules/pages.h"
 
 namespace bpflens {
 namespace {
 
 constexpr std::string_view id = "BL003";
-
-// Each question to the replay may cost some thousand steps of a long path.
-constexpr int most_questions = 32;
-
-// What holds the value, on the way back: a register or a stack slot.
-struct Holder {
-  bool in_stack = false;
-  int32_t where = 0;  // register number, or offset from the frame pointer
-};
 
 // Arithmetic of which an operand cannot exist.
 struct Use {
@@ -55,91 +49,36 @@ bool is_impossible_for(const Insn& insn, const std::optional<RegisterState>& sta
   return range.umin > range.umax || range.smin > range.smax;
 }
 
-bool leaves_frame(const Insn& insn) {
-  return insn.kind == InsnKind::CallSubprogram || insn.kind == InsnKind::Exit;
+std::optional<RegisterState> known_state(const std::optional<Known>& known) {
+  return known && is_known(*known) ? known->state : std::nullopt;
 }
 
-bool fills(const Insn& insn) {
-  return insn.kind == InsnKind::Load && insn.src == frame_pointer && insn.size_bytes == 8;
-}
-
-bool spills_to(const Insn& insn, const Holder& holder) {
-  return insn.kind == InsnKind::Store && insn.dst == frame_pointer && insn.src_is_register &&
-         insn.size_bytes == 8 && insn.offset == holder.where;
-}
-
-bool overwrites(const Insn& insn, const Holder& holder) {
-  if (holder.in_stack) {
-    const bool writes = insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic;
-    return writes && insn.dst == frame_pointer && insn.offset < holder.where + 8 &&
-           insn.offset + insn.size_bytes > holder.where;
-  }
-  if (insn.kind == InsnKind::Call) return holder.where <= 5;
-  const auto written = written_register(insn);
-  return written && *written == holder.where;
-}
-
-// Where the value of `holder` was before this instruction, if it is only carried from there; the
-// holder itself if the instruction leaves it alone.
-std::optional<Holder> holder_before(const Insn& insn, const Holder& holder) {
-  if (holder.in_stack && spills_to(insn, holder)) return Holder{false, insn.src};
-  if (!overwrites(insn, holder)) return holder;
-  if (holder.in_stack) return std::nullopt;
-  if (insn.kind == InsnKind::Move && insn.src_is_register) return Holder{false, insn.src};
-  if (fills(insn)) return Holder{true, insn.offset};
-  return std::nullopt;
-}
-
-// A walk back along the path.
-struct Walk {
-  const Evidence& seen;
-  PathCode code;
-  int questions = 0;
-
-  bool may_ask() { return questions++ < most_questions; }
-  uint32_t insn_at(StepIndex step) const { return seen.unit().path.steps[step].insn; }
+// Where the number was on its way, and a log may tell of it.
+struct Sight {
+  StepIndex step = 0;
+  Holder holder;
 };
 
-// Which side of the branch did the path take? Nullopt if both lead to the next instruction.
-std::optional<bool> side_taken(Walk& walk, StepIndex step) {
-  const Insn& insn = walk.code.at(step);
-  if (insn.jump == 0 || step + 1 >= walk.seen.unit().path.steps.size()) return std::nullopt;
-  return walk.insn_at(step + 1) != walk.insn_at(step) + 1;
-}
-
-bool adds_constant(const Insn& insn, const Holder& holder) {
-  const bool adds = insn.operation == Operation::Add || insn.operation == Operation::Sub;
-  return insn.kind == InsnKind::Alu && adds && !insn.src_is_register && !insn.is_32bit &&
-         overwrites(insn, holder);
-}
-
-// May a log have told the state before this instruction, and not the one after it?
-bool may_hide(const Insn& insn, const Holder& holder) {
-  return insn.kind == InsnKind::Branch || insn.kind == InsnKind::Call || overwrites(insn, holder);
+std::vector<Sight> sights_of(const History& history) {
+  std::vector<Sight> sights;
+  for (const Link& link : history.links) sights.push_back({link.step, link.from});
+  for (const Compared& compared : history.compared)
+    sights.push_back({compared.step, compared.holder});
+  std::ranges::sort(sights, std::greater(), &Sight::step);
+  return sights;
 }
 
 // What was known of the register before `step`; to 5.16 a level-1 log tells little, then of what it
 // is a copy of, or stands a constant away from.
-std::optional<RegisterState> state_before(Walk& walk, StepIndex step, RegisterNumber number) {
-  Holder holder{false, number};
-  bool is_new_holder = true;
-  for (StepIndex at = step;; at--) {
-    const bool may_be_known = is_new_holder || may_hide(walk.code.at(at), holder);
-    if (!holder.in_stack && may_be_known) {
-      if (!walk.may_ask()) return std::nullopt;
-      const Known known =
-          walk.seen.replay.register_before(at, static_cast<RegisterNumber>(holder.where));
-      if (is_known(known)) return known.state;
-    }
-    if (at == 0) return std::nullopt;
-    const Insn& insn = walk.code.at(at - 1);
-    if (leaves_frame(insn)) return std::nullopt;
-    if (adds_constant(insn, holder)) continue;
-    const auto before = holder_before(insn, holder);
-    if (!before) return std::nullopt;
-    is_new_holder = overwrites(insn, holder);
-    holder = *before;
+std::optional<RegisterState> state_before(ProofWalk& walk, StepIndex step, RegisterNumber number) {
+  if (auto state = known_state(known_before(walk, step, number))) return state;
+  const Holder holder = register_at(walk, step, number);
+  for (const Sight& sight : sights_of(since_last_change(history_before(walk, step, holder)))) {
+    if (sight.holder.in_stack) continue;
+    const auto where = static_cast<RegisterNumber>(sight.holder.where);
+    if (auto state = known_state(known_before(walk, sight.step, where))) return state;
   }
+  return std::nullopt;
 }
 
 bool refuses_number(const Obligation& wanted) {
@@ -151,13 +90,13 @@ bool refuses_number(const Obligation& wanted) {
 }
 
 // Adding to a pointer must have cost it its type: the log tells, or the sentence.
-bool lost_knowledge(const Walk& walk, const Use& use) {
+bool lost_knowledge(const ProofWalk& walk, const Use& use) {
   const Known after = walk.seen.replay.register_after(use.step, use.result);
   if (is_known(after)) return after.state->type == RegisterType::Scalar;
   return !use.was_pointer || refuses_number(walk.seen.obligation);
 }
 
-std::optional<Use> use_at(Walk& walk, StepIndex step) {
+std::optional<Use> use_at(ProofWalk& walk, StepIndex step) {
   const Insn insn = walk.code.at(step);
   if (insn.kind != InsnKind::Alu || !insn.src_is_register) return std::nullopt;
   for (const RegisterNumber number : {insn.src, insn.dst}) {
@@ -171,25 +110,17 @@ std::optional<Use> use_at(Walk& walk, StepIndex step) {
 
 // The last arithmetic with an impossible number that the refused value comes from. What an
 // addition adds to is followed further back, what it adds is not.
-std::optional<Use> use_before(Walk& walk, StepIndex rejected, Holder holder) {
-  for (StepIndex step = rejected; step-- > 0;) {
-    const Insn& insn = walk.code.at(step);
-    if (leaves_frame(insn)) return std::nullopt;
-    const bool computes = !holder.in_stack && insn.kind == InsnKind::Alu &&
-                          insn.dst == static_cast<uint8_t>(holder.where);
-    if (computes) {
-      if (const auto use = use_at(walk, step)) return use;
-      if (walk.questions > most_questions) return std::nullopt;
-      continue;
-    }
-    const auto before = holder_before(insn, holder);
-    if (!before) return std::nullopt;
-    holder = *before;
-  }
+std::optional<Use> use_before(ProofWalk& walk, StepIndex rejected, RegisterNumber refused) {
+  const History history =
+      history_before(walk, rejected, register_at(walk, rejected, refused),
+                     [](StepIndex, const Insn& insn) { return std::optional(insn.dst); });
+  for (const Link& link : history.links)
+    if (link.kind == LinkKind::Computed)
+      if (const auto use = use_at(walk, link.step)) return use;
   return std::nullopt;
 }
 
-std::optional<RegisterNumber> impossible_operand(const Walk& walk, StepIndex step,
+std::optional<RegisterNumber> impossible_operand(const ProofWalk& walk, StepIndex step,
                                                  const Insn& insn) {
   std::vector<RegisterNumber> operands{insn.dst};
   if (insn.src_is_register) operands.push_back(insn.src);
@@ -198,12 +129,12 @@ std::optional<RegisterNumber> impossible_operand(const Walk& walk, StepIndex ste
   return std::nullopt;
 }
 
-bool was_possible(const Walk& walk, StepIndex step, RegisterNumber number) {
+bool was_possible(const ProofWalk& walk, StepIndex step, RegisterNumber number) {
   return !is_impossible_number(walk.seen.replay.register_before(step, number));
 }
 
 // Can this compare have made that value impossible? It must be an operand, or a copy of one.
-std::optional<Compare> compare_at(Walk& walk, StepIndex step, const Holder& holder) {
+std::optional<Compare> compare_at(ProofWalk& walk, StepIndex step, const Holder& holder) {
   const Insn insn = walk.code.at(step);
   const auto number = impossible_operand(walk, step, insn);
   if (!number || !was_possible(walk, step, *number)) return std::nullopt;
@@ -218,20 +149,18 @@ std::optional<Compare> compare_at(Walk& walk, StepIndex step, const Holder& hold
 }
 
 // The compare after which the number was impossible, and before which it was not.
-std::optional<Compare> compare_before(Walk& walk, const Use& use) {
-  Holder holder{false, use.impossible};
+std::optional<Compare> compare_before(ProofWalk& walk, const Use& use) {
+  const History history = since_last_change(
+      history_before(walk, use.step, register_at(walk, use.step, use.impossible)));
   for (StepIndex step = use.step; step-- > 0;) {
     const Insn& insn = walk.code.at(step);
-    if (leaves_frame(insn)) return std::nullopt;
-    if (insn.kind == InsnKind::Branch && insn.operation != Operation::MayGoto) {
-      if (!walk.may_ask()) return std::nullopt;
-      if (const auto compare = compare_at(walk, step, holder)) return compare;
-      continue;
-    }
-    if (adds_constant(insn, holder)) continue;
-    const auto before = holder_before(insn, holder);
-    if (!before) return std::nullopt;
-    holder = *before;
+    const auto holder = holder_before(history, step + 1);
+    const bool is_other_frame =
+        insn.kind == InsnKind::CallSubprogram || insn.kind == InsnKind::Exit;
+    if (!holder || is_other_frame || walk.questions_left == 0) return std::nullopt;
+    if (insn.kind != InsnKind::Branch || insn.operation == Operation::MayGoto) continue;
+    walk.questions_left--;
+    if (const auto compare = compare_at(walk, step, *holder)) return compare;
   }
   return std::nullopt;
 }
@@ -271,7 +200,7 @@ std::string accepting_kernels() {
   return text;
 }
 
-ProofEvent compare_event(Walk& walk, const Compare& compare, bool jumped) {
+ProofEvent compare_event(ProofWalk& walk, const Compare& compare, bool jumped) {
   const std::string side = jumped ? "where this jumps" : "where this does not jump";
   std::string text = side + ", " + name_of(compare.number) + " would be " +
                      contradiction(compare.after.scalar.range) +
@@ -281,7 +210,7 @@ ProofEvent compare_event(Walk& walk, const Compare& compare, bool jumped) {
   return event_at(walk.seen, compare.step, ProofKind::Bounded, compare.number, text);
 }
 
-ProofEvent use_event(Walk& walk, const Use& use, const Compare& compare) {
+ProofEvent use_event(ProofWalk& walk, const Use& use, const Compare& compare) {
   std::string number = name_of(use.impossible);
   if (use.impossible != compare.number) number += ", a copy of " + name_of(compare.number);
   const std::string result = (use.was_pointer ? "the pointer " : "") + name_of(use.result);
@@ -304,17 +233,17 @@ std::vector<RegisterNumber> refused_registers(const Evidence& seen, const Insn& 
   return {};
 }
 
-std::optional<Use> use_of_impossible(Walk& walk, StepIndex rejected) {
+std::optional<Use> use_of_impossible(ProofWalk& walk, StepIndex rejected) {
   const Insn insn = walk.code.at(rejected);
   for (const RegisterNumber number : refused_registers(walk.seen, insn))
-    if (const auto use = use_before(walk, rejected, {false, number})) return use;
+    if (const auto use = use_before(walk, rejected, number)) return use;
   return std::nullopt;
 }
 
 std::vector<Finding> check(const Evidence& seen) {
   const auto rejected = seen.rejection().step;
   if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
-  Walk walk{seen, PathCode(seen.trace, seen.unit_index)};
+  ProofWalk walk(seen);
   const auto use = use_of_impossible(walk, *rejected);
   if (!use) return {};
   const auto compare = compare_before(walk, *use);

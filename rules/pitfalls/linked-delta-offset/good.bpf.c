@@ -12,7 +12,7 @@ __attribute__((section("xdp"), used)) int drop_by_handle(struct xdp_md* ctx) {
   // rewrite: begin
   unsigned long offset = handle + 0x30000000;
   asm volatile("%0 |= 0" : "+r"(offset));  // same value, but no longer handle plus a distance
-  if (offset > 1000) return XDP_PASS;      // any limit must come after that line
+  if (offset > 1000) return XDP_PASS;
 
   unsigned char* position = start + offset;
   // rewrite: end

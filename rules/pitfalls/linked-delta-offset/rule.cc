@@ -9,6 +9,7 @@
 
 #include "facts/evidence.h"
 #include "judge/path.h"
+#include "rules/pitfalls/linked-delta-offset/rewrite.h"
 
 namespace bpflens {
 namespace {
@@ -128,32 +129,69 @@ std::optional<StepIndex> limit_between(const Evidence& seen, PathCode& code, Ste
   return repeated;
 }
 
-ProofEvent limit_at(const Evidence& seen, PathCode& code, StepIndex step, const Addend& addend) {
+using Words = std::optional<LinkedWords>;
+
+// "offset (R3)", or "R3".
+std::string named(const Words& words, RegisterNumber number) {
+  return words ? words->name + " (" + name_of(number) + ")" : name_of(number);
+}
+
+ProofEvent limit_at(const Evidence& seen, PathCode& code, StepIndex step, const Addend& addend,
+                    const Words& words) {
   const bool is_compared = compares(code.at(step), addend.number);
+  const bool is_named = is_compared && words && words->is_limited_by_name;
   const Known after = seen.replay.register_after(step, addend.number);
-  std::string text = "this check limits " + name_of(addend.number);
+  std::string text =
+      "this check limits " + (is_named ? named(words, addend.number) : name_of(addend.number));
   if (after.state) text += " to " + text_of(after.state->scalar.range);
   return event_at(seen, step, is_compared ? ProofKind::Bounded : ProofKind::CheckedOtherCopy,
                   addend.number, std::move(text));
 }
 
-std::string distance_text(const Addend& addend) {
+std::string distance_text(const Addend& addend, const Words& words) {
   const int64_t distance = addend.state.delta;
   const std::string amount =
       distance < 0 ? "minus " + std::to_string(-distance) : "plus " + std::to_string(distance);
-  return name_of(addend.number) + " is now that number " + amount +
+  return named(words, addend.number) + " is now that number " + amount +
          ", and the kernel remembers this distance";
 }
 
-Finding finding_at(const Evidence& seen, StepIndex rejected, const Addend& addend) {
-  const std::string name = name_of(addend.number);
-  Finding finding;
-  finding.message = "the kernel takes " + std::to_string(addend.state.delta) +
-                    ", the distance of " + name + " from another number, for an offset; " + name +
-                    " itself is " + text_of(addend.state.scalar.range);
-  finding.ending = Ending::Rule;
-  finding.location = place_of(seen.step(rejected));
-  return finding;
+std::string message_of(const Addend& addend, const Words& words) {
+  // The sum may be another variable by the time it is limited and used.
+  const bool is_name_of_use = words && words->is_limited_by_name;
+  return "the kernel takes " + std::to_string(addend.state.delta) + ", the distance of " +
+         named(words, addend.number) + " from another number, for an offset; " +
+         (is_name_of_use ? words->name : name_of(addend.number)) + " itself is " +
+         text_of(addend.state.scalar.range);
+}
+
+// The user's words for the sum, and the lines to type if its own limit comes after it.
+Words words_at(const Evidence& seen, PathCode& code, StepIndex origin, StepIndex rejected,
+               std::optional<StepIndex> limit, const Addend& addend) {
+  const auto insn_at = [&](StepIndex step) { return seen.unit().path.steps[step].insn; };
+  LinkedStory story{insn_at(origin), addend.state.delta, insn_at(rejected), {}, {}};
+  if (!limit || !compares(code.at(*limit), addend.number)) return words_of(seen, story);
+  const Insn& compare = code.at(*limit);
+  story.limit_insn = insn_at(*limit);
+  if (!compare.src_is_register) story.limit = compare.imm;
+  return words_of(seen, story);
+}
+
+void tell_story(const Evidence& seen, PathCode& code, StepIndex rejected, const Addend& addend,
+                Finding& finding) {
+  finding.message = message_of(addend, std::nullopt);
+  const auto origin = origin_of(seen, code, rejected, addend.number);
+  if (!origin) return;
+  const auto limit = limit_between(seen, code, *origin, rejected, addend.number);
+  const Words words = words_at(seen, code, *origin, rejected, limit, addend);
+  finding.message = message_of(addend, words);
+  finding.lost_at = place_of(seen.step(*origin));
+  if (auto copy = copy_before(seen, code, *origin, addend))
+    finding.proof.push_back(std::move(*copy));
+  finding.proof.push_back(
+      event_at(seen, *origin, ProofKind::Computed, addend.number, distance_text(addend, words)));
+  if (limit) finding.proof.push_back(limit_at(seen, code, *limit, addend, words));
+  if (words && words->rewrite) finding.rewrites.push_back(*words->rewrite);
 }
 
 std::vector<Finding> check(const Evidence& seen) {
@@ -162,16 +200,10 @@ std::vector<Finding> check(const Evidence& seen) {
   PathCode code(seen.trace, seen.unit_index);
   const auto addend = addend_of(seen, *rejected, code.at(*rejected));
   if (!addend || !is_mistaken(seen.obligation, addend->state)) return {};
-  Finding finding = finding_at(seen, *rejected, *addend);
-  const auto origin = origin_of(seen, code, *rejected, addend->number);
-  if (!origin) return {finding};
-  finding.lost_at = place_of(seen.step(*origin));
-  if (auto copy = copy_before(seen, code, *origin, *addend))
-    finding.proof.push_back(std::move(*copy));
-  finding.proof.push_back(
-      event_at(seen, *origin, ProofKind::Computed, addend->number, distance_text(*addend)));
-  if (const auto limit = limit_between(seen, code, *origin, *rejected, addend->number))
-    finding.proof.push_back(limit_at(seen, code, *limit, *addend));
+  Finding finding;
+  finding.ending = Ending::Rule;
+  finding.location = place_of(seen.step(*rejected));
+  tell_story(seen, code, *rejected, *addend, finding);
   return {finding};
 }
 

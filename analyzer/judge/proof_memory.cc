@@ -1,0 +1,141 @@
+// Pointers are compared like numbers: by origin and operations.
+#include "judge/proof_memory.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace bpflens {
+namespace {
+
+// What points to memory: the origin of the pointer and its distance from there.
+struct Address {
+  Origin base;
+  int64_t distance = 0;
+};
+
+// No pointer may be moved by more.
+constexpr int64_t farthest = int64_t{1} << 30;
+
+std::optional<int64_t> distance_of(const NumberOperations& operations) {
+  if (operations.empty()) return 0;
+  if (operations.size() != 1 || operations[0].change != Change::Add) return std::nullopt;
+  const auto distance = static_cast<int64_t>(operations[0].constant);
+  const bool is_possible = distance >= -farthest && distance <= farthest;
+  return is_possible ? std::optional(distance) : std::nullopt;
+}
+
+std::optional<Address> address_before(ProofWalk& walk, StepIndex step, const Holder& pointer) {
+  const History history = history_before(walk, step, pointer);
+  // A 64-bit load may give a pointer; of what a 32-bit one gives, ctx->data is one.
+  Number number = number_of(walk, history);
+  if (history.origin.kind == OriginKind::Load && !number.operations.empty() &&
+      number.operations[0] == NumberOperation{Change::LowBits, 32})
+    number.operations.erase(number.operations.begin());
+  const auto distance = distance_of(number.operations);
+  if (!distance || history.origin.kind == OriginKind::Unknown) return std::nullopt;
+  return Address{history.origin, *distance};
+}
+
+Holder register_of(uint32_t frame, RegisterNumber number) { return {false, frame, number, 8}; }
+
+// These only read what their arguments point to.
+constexpr std::array reading_helpers{
+    std::string_view("bpf_map_lookup_elem"),   std::string_view("bpf_map_update_elem"),
+    std::string_view("bpf_map_delete_elem"),   std::string_view("bpf_trace_printk"),
+    std::string_view("bpf_perf_event_output"), std::string_view("bpf_ringbuf_output"),
+};
+
+bool only_reads(const Insn& call) {
+  return std::ranges::find(reading_helpers, call.callee) != reading_helpers.end();
+}
+
+// Whether the type is known and is not that of a stack pointer.
+bool points_elsewhere(ProofWalk& walk, StepIndex step, RegisterNumber number) {
+  const auto known = known_before(walk, step, number);
+  return known && known->state && known->state->type != RegisterType::Fp;
+}
+
+}  // namespace
+
+StackAccess stack_access(ProofWalk& walk, StepIndex step, uint32_t frame, RegisterNumber base) {
+  const Insn insn = walk.code.at(step);
+  const auto address = address_before(walk, step, register_of(frame, base));
+  if (!address || address->base.kind == OriginKind::Computed)
+    return {!points_elsewhere(walk, step, base), std::nullopt};
+  if (address->base.kind != OriginKind::FramePointer) return {};
+  const int64_t where = address->distance + insn.offset;
+  if (where < INT32_MIN || where > INT32_MAX) return {true, std::nullopt};
+  return {true,
+          Holder{true, address->base.holder.frame, static_cast<int32_t>(where), insn.size_bytes}};
+}
+
+bool overlap(const Holder& a, const Holder& b) {
+  const int64_t a_end = int64_t{a.where} + a.size_bytes, b_end = int64_t{b.where} + b.size_bytes;
+  return a.frame == b.frame && a.where < b_end && b.where < a_end;
+}
+
+bool call_may_write(ProofWalk& walk, StepIndex step, uint32_t frame, const Insn& call,
+                    const Holder& bytes) {
+  if (only_reads(call)) return false;
+  for (RegisterNumber number = 1; number <= 5; number++) {
+    const auto address = address_before(walk, step, register_of(frame, number));
+    if (!address || address->base.kind != OriginKind::FramePointer) continue;
+    const bool is_same_frame = address->base.holder.frame == bytes.frame;
+    if (is_same_frame && address->distance < int64_t{bytes.where} + bytes.size_bytes) return true;
+  }
+  return false;
+}
+
+namespace {
+
+bool is_call(const Insn& insn) {
+  return insn.kind == InsnKind::Call || insn.kind == InsnKind::CallSubprogram;
+}
+
+bool gets_pointer(ProofWalk& walk, StepIndex step, uint32_t frame, const Address& place) {
+  for (RegisterNumber number = 1; number <= 5; number++) {
+    const auto address = address_before(walk, step, register_of(frame, number));
+    if (address && is_same_origin(address->base, place.base)) return true;
+  }
+  return false;
+}
+
+// Can this step of `frame` change the bytes that the load reads?
+bool may_change(ProofWalk& walk, StepIndex step, uint32_t frame, const Address& place,
+                const Insn& load) {
+  const Insn insn = walk.code.at(step);
+  if (insn.kind == InsnKind::CallSubprogram || insn.kind == InsnKind::Exit) return true;
+  if (is_call(insn)) return !only_reads(insn) && gets_pointer(walk, step, frame, place);
+  if (insn.kind != InsnKind::Store && insn.kind != InsnKind::Atomic) return false;
+  const auto target = address_before(walk, step, register_of(frame, insn.dst));
+  if (!target || !is_same_origin(target->base, place.base)) return false;
+  const int64_t from = target->distance + insn.offset, to = from + insn.size_bytes;
+  const int64_t load_from = place.distance + load.offset;
+  return from < load_from + load.size_bytes && load_from < to;
+}
+
+bool is_same_load(const Insn& a, const Insn& b) {
+  return a.size_bytes == b.size_bytes && a.sign_extend_bits == b.sign_extend_bits;
+}
+
+}  // namespace
+
+bool reads_same_memory(ProofWalk& walk, const Origin& a, const Origin& b) {
+  if (a.kind != OriginKind::Load || b.kind != OriginKind::Load || !a.step || !b.step) return false;
+  const Insn load_a = walk.code.at(*a.step), load_b = walk.code.at(*b.step);
+  if (a.step == b.step || a.holder.frame != b.holder.frame || !is_same_load(load_a, load_b))
+    return false;
+  const auto place_a = address_before(walk, *a.step, register_of(a.holder.frame, load_a.src));
+  const auto place_b = address_before(walk, *b.step, register_of(b.holder.frame, load_b.src));
+  if (!place_a || !place_b || !is_same_origin(place_a->base, place_b->base)) return false;
+  if (place_a->distance + load_a.offset != place_b->distance + load_b.offset) return false;
+  const auto [first, last] = std::minmax(*a.step, *b.step);
+  for (StepIndex step = first + 1; step < last && walk.steps_left > 0; step++) {
+    walk.steps_left--;
+    if (may_change(walk, step, a.holder.frame, *place_a, load_a)) return false;
+  }
+  return walk.steps_left > 0;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,184 @@
+// The pointer is followed back through its additions. What they add up to, apart from the one
+// number in question, and the size of the memory, leave a range for that number.
+#include "judge/subject.h"
+
+#include <algorithm>
+
+#include "judge/packet_check.h"
+#include "judge/pointer_path.h"
+#include "judge/proof_range.h"
+
+namespace bpflens {
+namespace {
+
+// The verifier draws nothing from a compare with data_end when the pointer may be farther away.
+constexpr int64_t largest_packet_offset = 0xffff;
+// No pointer may be moved by more, and no size be larger.
+constexpr int64_t largest_number = (int64_t{1} << 29) - 1;
+constexpr int64_t stack_bytes = 512;
+
+// The memory behind the pointer, from its start; nullopt if its size is not known.
+std::optional<Reach> memory_of(const PointerPath& path, const Obligation& wanted) {
+  const bool has_limit = wanted.kind == ObligationKind::MemoryRange && wanted.limit;
+  if (path.base) {
+    const RegisterState& base = *path.base;
+    if (base.type == RegisterType::Fp) return Reach{-stack_bytes, 0};
+    if (base.type == RegisterType::MapValue && base.value_size > 0)
+      return Reach{0, base.value_size};
+    if (base.type == RegisterType::Mem && base.mem_size > 0)
+      return Reach{0, bounded(base.mem_size)};
+  }
+  return has_limit ? std::optional(Reach{0, bounded(*wanted.limit)}) : std::nullopt;
+}
+
+// A range for the term that keeps `size` bytes at the pointer plus `offset` inside.
+Subject subject_of(const PointerPath& path, const Term& term, const Reach& memory, int64_t offset,
+                   int64_t size) {
+  const Reach others = reach_without(path, &term);
+  Subject subject{term.step, term.number, false, term.pointer, 0, 0, std::nullopt};
+  subject.least = memory.least - others.least - offset;
+  subject.most = memory.most - others.most - offset - size;
+  return subject;
+}
+
+std::vector<Subject> in_memory(const Obligation& wanted, const PointerPath& path, int64_t offset,
+                               int64_t size) {
+  const Reach anywhere{0, largest_number};
+  const Reach memory = memory_of(path, wanted).value_or(anywhere);
+  std::vector<Subject> subjects;
+  for (const Term& term : path.terms)
+    if (!term.is_subtracted && is_variable(term.range))
+      subjects.push_back(subject_of(path, term, memory, offset, size));
+  return subjects;
+}
+
+// The compare with data_end covers these bytes, but for the size of the number: it must prove that
+// `needed` bytes behind the last addition are there.
+std::vector<Subject> in_packet(ProofWalk& walk, const PointerPath& path, StepIndex rejected,
+                               const Holder& address, int64_t offset, int64_t size) {
+  const auto pointer = moved_pointer(walk, rejected, address);
+  if (!pointer || path.terms.empty()) return {};
+  const int64_t needed = pointer->distance + offset + size;
+  for (StepIndex step = rejected; step-- > path.terms[0].step + 1;) {
+    const auto check = packet_check_at(walk, step, pointer->moved);
+    if (!check || check->distance < needed) continue;
+    const Reach memory{0, largest_packet_offset};
+    std::vector<Subject> subjects;
+    for (const Term& term : path.terms) {
+      if (term.is_subtracted || !is_variable(term.range)) continue;
+      Subject subject = subject_of(path, term, memory, check->distance - pointer->distance, 0);
+      subject.least = 0;  // a negative one is refused before anything is summed up
+      subject.useless_check = step;
+      subject.checked_pointer = check->pointer;
+      subjects.push_back(subject);
+    }
+    return subjects;
+  }
+  return {};
+}
+
+struct Access {
+  RegisterNumber address = 0;
+  int64_t offset = 0, size = 0;
+};
+
+std::optional<Access> access_of(const Insn& insn) {
+  if (insn.kind == InsnKind::Load) return Access{insn.src, insn.offset, insn.size_bytes};
+  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic)
+    return Access{insn.dst, insn.offset, insn.size_bytes};
+  return std::nullopt;
+}
+
+std::vector<Subject> of_access(ProofWalk& walk, const Obligation& wanted, StepIndex rejected,
+                               const Access& access) {
+  const Holder address = register_at(walk, rejected, access.address);
+  const auto path = pointer_path(walk, rejected, address);
+  if (!path) return {};
+  if (wanted.kind == ObligationKind::PacketRange)
+    return in_packet(walk, *path, rejected, address, access.offset, access.size);
+  return in_memory(wanted, *path, access.offset, access.size);
+}
+
+// The addition itself is refused: the access that follows is not known, it has a byte or more.
+std::vector<Subject> of_addition(ProofWalk& walk, const Obligation& wanted, StepIndex rejected,
+                                 const Insn& insn) {
+  const auto pointer = pointer_operand(walk, rejected, insn);
+  if (!pointer) return {};
+  auto path = pointer_path(walk, rejected, register_at(walk, rejected, *pointer));
+  if (!path) return {};
+  const RegisterNumber number = *pointer == insn.dst ? insn.src : insn.dst;
+  const Term term{rejected, number, *pointer, insn.operation == Operation::Sub,
+                  range_before(walk, rejected, number)};
+  if (term.is_subtracted || !is_variable(term.range)) return {};
+  const bool is_packet = path->base && path->base->type == RegisterType::Pkt;
+  const Reach memory = is_packet ? Reach{0, largest_packet_offset}
+                                 : memory_of(*path, wanted).value_or(Reach{0, largest_number});
+  Subject subject = subject_of(*path, term, memory, 0, 1);
+  if (is_packet) subject.least = 0;
+  return {subject};
+}
+
+std::optional<RegisterNumber> argument_named(const std::string& name) {
+  if (name.size() != 2 || name[0] != 'R' || name[1] < '1' || name[1] > '5') return std::nullopt;
+  return static_cast<RegisterNumber>(name[1] - '0');
+}
+
+// The size of the buffer in the argument before it.
+std::optional<Subject> of_size(ProofWalk& walk, const Obligation& wanted, StepIndex call,
+                               RegisterNumber size) {
+  const auto buffer = static_cast<RegisterNumber>(size - 1);
+  if (is_pointer_before(walk, call, size) == IsPointer::Yes) return std::nullopt;
+  const auto path = pointer_path(walk, call, register_at(walk, call, buffer));
+  if (!path || !path->base || !is_variable(range_before(walk, call, size))) return std::nullopt;
+  Subject subject{call, size, true, buffer, 0, largest_number, std::nullopt};
+  const auto memory = memory_of(*path, wanted);
+  if (!memory) return subject;
+  const Reach start = reach_without(*path, nullptr);
+  if (start.least < memory->least) return std::nullopt;
+  subject.most = std::min(subject.most, memory->most - start.most);
+  return subject;
+}
+
+// The sentence names the size, the buffer, or neither of them.
+std::vector<Subject> of_call(ProofWalk& walk, const Obligation& wanted, StepIndex call) {
+  const auto named = argument_named(wanted.register_name);
+  const bool names_size = wanted.kind == ObligationKind::HelperSize;
+  std::vector<Subject> subjects;
+  for (RegisterNumber size = 2; size <= 5; size++) {
+    if (named && size != *named + (names_size ? 0 : 1)) continue;
+    const auto subject = of_size(walk, wanted, call, size);
+    if (subject) subjects.push_back(*subject);
+  }
+  return subjects;
+}
+
+}  // namespace
+
+std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
+  const Insn insn = walk.code.at(rejected);
+  const bool is_call = insn.kind == InsnKind::Call;
+  switch (wanted.kind) {
+    case ObligationKind::HelperSize:
+      return is_call ? of_call(walk, wanted, rejected) : std::vector<Subject>{};
+    case ObligationKind::PointerArithmetic:
+      return moves_pointer(insn) ? of_addition(walk, wanted, rejected, insn)
+                                 : std::vector<Subject>{};
+    case ObligationKind::PacketRange:
+    case ObligationKind::MemoryRange:
+    case ObligationKind::BoundedOffset: {
+      if (is_call && wanted.kind == ObligationKind::MemoryRange)
+        return of_call(walk, wanted, rejected);
+      const auto access = access_of(insn);
+      return access ? of_access(walk, wanted, rejected, *access) : std::vector<Subject>{};
+    }
+    default:
+      return {};
+  }
+}
+
+bool is_enough(const Scalar& number, const Subject& subject) {
+  const ScalarRange& range = number.range;
+  return range.smin <= range.smax && range.smin >= subject.least && range.smax <= subject.most;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,256 @@
+// The two numbers part at the instruction where their histories begin to differ: what made the
+// checked copy is told before the check, what made the used one where it happened.
+#include "rules/pitfalls/checked-copy-not-used/story.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace bpflens {
+namespace {
+
+using Name = std::optional<std::string>;
+
+// "x (R4)", or "R4".
+std::string named(const Name& name, RegisterNumber number) {
+  return name ? *name + " (" + name_of(number) + ")" : name_of(number);
+}
+
+std::string text_of(const Scalar& number) {
+  constexpr int64_t huge = int64_t{1} << 62;
+  const ScalarRange& range = number.range;
+  if (range.smin < -huge && range.smax > huge) return "any number";
+  return std::to_string(range.smin) + " to " + std::to_string(range.smax);
+}
+
+std::string limit_text(const Scalar& after, const Scalar& limits, const Subject& subject) {
+  const ScalarRange& range = after.range;
+  if (limits.range.smax > subject.most) return "at least " + std::to_string(range.smin);
+  if (range.smin > 0 || range.smin < 0) return text_of(after);
+  return "at most " + std::to_string(range.smax);
+}
+
+// How many links, from the oldest, both histories share.
+size_t shared_links(const History& a, const History& b) {
+  if (!is_same_origin(a.origin, b.origin)) return 0;
+  size_t count = 0;
+  for (; count < std::min(a.links.size(), b.links.size()); count++) {
+    const Link &left = a.links[a.links.size() - 1 - count],
+               &right = b.links[b.links.size() - 1 - count];
+    if (left.step != right.step || left.to != right.to) break;
+  }
+  return count;
+}
+
+// Links that follow each other, oldest first.
+using Links = std::vector<Link>;
+
+Links links_after(const History& history, size_t shared) {
+  return {history.links.rbegin() + static_cast<std::ptrdiff_t>(shared), history.links.rend()};
+}
+
+// "the low 32 bits"; empty if it is no conversion.
+std::string part_text(const NumberOperation& conversion, bool is_own) {
+  const bool is_signed = conversion.change == Change::SignExtend;
+  if (!is_signed && conversion.change != Change::LowBits) return "";
+  return std::string(is_own ? "its own " : "the ") + (is_signed ? "signed " : "") + "low " +
+         std::to_string(conversion.constant) + " bits";
+}
+
+std::string times_text(const NumberOperation& scaling) {
+  return std::to_string(uint64_t{1} << (scaling.constant & 63)) + " times ";
+}
+
+// "R3 is R4 plus 20"
+std::string sum_text(const Holder& to, const Holder& from, int64_t distance) {
+  const std::string amount = std::to_string(distance);
+  if (to == from) return amount + " is added to " + name_of(to);
+  return name_of(to) + " is " + name_of(from) +
+         (distance < 0 ? " minus " + amount.substr(1) : " plus " + amount);
+}
+
+// "R4 gets the low 32 bits of R3"
+std::string change_text(const Links& links) {
+  const Holder &from = links.front().from, &to = links.back().to;
+  NumberOperations operations;
+  for (const Link& link : links) operations = followed_by(std::move(operations), link.operations);
+  const bool is_own = to == from;
+  if (operations.empty())
+    return name_of(to) + (is_own ? " stays what it is" : " is a copy of " + name_of(from));
+  if (operations.size() == 1 && operations[0].change == Change::Add)
+    return sum_text(to, from, static_cast<int64_t>(operations[0].constant));
+  const std::string part = part_text(operations.front(), is_own);
+  const size_t scaling = part.empty() ? 0 : 1;
+  const bool is_scaled =
+      operations.size() == scaling + 1 && operations[scaling].change == Change::ShiftLeft;
+  if (operations.size() > scaling && !is_scaled)
+    return name_of(to) + " is computed from " + (is_own ? "what it was" : name_of(from));
+  std::string text = name_of(to) + " gets ";
+  if (is_scaled) text += times_text(operations[scaling]);
+  if (part.empty()) return text + (is_own ? "what it was" : name_of(from));
+  return is_own ? text + part : text + part + " of " + name_of(from);
+}
+
+ProofEvent event_for(ProofWalk& walk, StepIndex step, ProofKind kind, const Holder& holder,
+                     std::string text) {
+  if (!holder.in_stack)
+    return event_at(walk.seen, step, kind, static_cast<RegisterNumber>(holder.where),
+                    std::move(text));
+  ProofEvent event;
+  event.kind = kind;
+  event.place = place_of(walk.seen.step(step));
+  event.register_name = name_of(holder);
+  event.text = std::move(text);
+  return event;
+}
+
+// By step; oldest first, also of those at one step.
+using Events = std::multimap<StepIndex, ProofEvent>;
+
+void add(Events& events, ProofWalk& walk, StepIndex step, ProofKind kind, const Holder& holder,
+         std::string text) {
+  events.emplace(step, event_for(walk, step, kind, holder, std::move(text)));
+}
+
+// One event for the conversions before the check, one for those after it, and one each for the way
+// through the stack.
+void add_links(Events& events, ProofWalk& walk, const Links& links, StepIndex check) {
+  Links run;
+  const auto end_run = [&] {
+    if (run.empty()) return;
+    const auto copy = std::ranges::find(run, LinkKind::Copied, &Link::kind);
+    const bool is_copied = copy != run.end();
+    add(events, walk, is_copied ? copy->step : run.back().step,
+        is_copied ? ProofKind::Copied : ProofKind::Computed, run.back().to, change_text(run));
+    run.clear();
+  };
+  for (const Link& link : links) {
+    if (!run.empty() && run.back().step < check && link.step > check) end_run();
+    const bool is_stack = link.kind == LinkKind::Spilled || link.kind == LinkKind::Filled;
+    if (!is_stack) {
+      run.push_back(link);
+      continue;
+    }
+    end_run();
+    const bool spills = link.kind == LinkKind::Spilled;
+    add(events, walk, link.step, spills ? ProofKind::Spilled : ProofKind::Filled, link.to,
+        spills ? name_of(link.from) + " is put on the stack"
+               : name_of(link.to) + " gets it back from the stack");
+  }
+  end_run();
+}
+
+void add_loads(Events& events, ProofWalk& walk, const Origin& a, const Origin& b) {
+  const auto& [first, second] = std::minmax(
+      a, b, [](const Origin& left, const Origin& right) { return left.step < right.step; });
+  add(events, walk, *first.step, ProofKind::Acquired, first.holder,
+      name_of(first.holder) + " is loaded from memory");
+  add(events, walk, *second.step, ProofKind::Acquired, second.holder,
+      name_of(second.holder) +
+          " is loaded from the same place: another number, as far as the kernel knows");
+}
+
+std::string check_text(const CheckedCopy& found, const Name& name) {
+  const LimitedCopy& copy = found.copy;
+  std::string text = "this check limits " + named(name, copy.checked) + " to " +
+                     limit_text(copy.after, copy.limits, found.subject);
+  const std::string used = name_of(found.subject.number);
+  if (found.subject.number == copy.checked) return text + ", but not the copy that is used below";
+  return text + ", but not " + used + ", which is used below";
+}
+
+bool is_conversion(const NumberOperation& operation) {
+  return operation.change == Change::LowBits || operation.change == Change::SignExtend;
+}
+
+// The used number is the checked one, but for conversions.
+bool is_same(const LimitedCopy& copy) { return std::ranges::all_of(copy.between, is_conversion); }
+
+std::string use_text(const CheckedCopy& found, const Name& name) {
+  const Subject& subject = found.subject;
+  const std::string range = text_of(found.range);
+  const std::string number = named(is_same(found.copy) ? name : std::nullopt, subject.number);
+  if (subject.is_size)
+    return number + " is the size for " + name_of(subject.pointer) + ", and may be " + range;
+  return number + " is added to the pointer " + name_of(subject.pointer) + ", and may be " + range;
+}
+
+std::string consequence_text(const CheckedCopy& found) {
+  if (found.subject.useless_check)
+    return "so the kernel knows of no bytes that may be accessed here";
+  return "so this may lead outside of the memory, as far as the kernel knows";
+}
+
+// Where the number comes from that is used instead.
+std::string source_text(const LimitedCopy& copy) {
+  if (copy.is_other_load) return "a second load of it";
+  return is_same(copy) ? "another copy of it" : "what was made of another copy";
+}
+
+std::string message_of(const CheckedCopy& found, const Name& name) {
+  const RegisterNumber checked = found.copy.checked, used = found.subject.number;
+  return "the check limits " + (name ? *name : "a number") + " in " + name_of(checked) + ", but " +
+         (found.subject.is_size ? "the size is taken" : "the address is computed") + " from " +
+         source_text(found.copy) + (checked == used ? "" : ", in " + name_of(used));
+}
+
+Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
+  const auto& [subject, range, used, copy, rejected] = found;
+  Events events;
+  const size_t shared = shared_links(copy.history, used);
+  if (copy.is_other_load) add_loads(events, walk, copy.history.origin, used.origin);
+  add_links(events, walk, links_after(copy.history, shared), copy.check);
+  add_links(events, walk, links_after(used, shared), copy.check);
+  add(events, walk, copy.check, ProofKind::CheckedOtherCopy, copy.history.holder,
+      check_text(found, name));
+  const Holder number = used.holder;
+  add(events, walk, subject.step, ProofKind::Computed, number, use_text(found, name));
+  if (subject.useless_check) {
+    const Holder pointer{false, number.frame, subject.checked_pointer, 8};
+    add(events, walk, *subject.useless_check, ProofKind::Missing, pointer,
+        "this compare with data_end proves nothing: the pointer may be more than 65535 bytes "
+        "behind data");
+  }
+  if (subject.step != rejected) {
+    const Insn insn = walk.code.at(rejected);
+    const RegisterNumber address = insn.kind == InsnKind::Load ? insn.src : insn.dst;
+    add(events, walk, rejected, ProofKind::Missing, register_at(walk, rejected, address),
+        consequence_text(found));
+  }
+  return events;
+}
+
+}  // namespace
+
+CopyStory story_of(ProofWalk& walk, const CheckedCopy& found) {
+  const Insn insn = walk.code.at(found.copy.check);
+  CopyStory story;
+  story.check_insn = walk.insn_at(found.copy.check);
+  story.check = insn.operation;
+  if (!insn.src_is_register) story.check_constant = static_cast<uint64_t>(insn.imm);
+  story.check_is_32bit = insn.is_32bit;
+  story.limited_by_jump = side_taken(walk, found.copy.check).value_or(false);
+  story.checked = found.copy.checked;
+  story.used = found.subject.number;
+  story.use_insn = walk.insn_at(found.subject.step);
+  story.read_insn = walk.insn_at(found.rejected);
+  if (found.copy.is_other_load && found.used.origin.step && found.copy.history.origin.step)
+    story.reread_insn =
+        walk.insn_at(std::max(*found.used.origin.step, *found.copy.history.origin.step));
+  if (found.subject.useless_check) story.missing_insn = walk.insn_at(*found.subject.useless_check);
+  return story;
+}
+
+Finding finding_of(ProofWalk& walk, const CheckedCopy& found,
+                   const std::optional<std::string>& name) {
+  Finding finding;
+  finding.message = message_of(found, name);
+  finding.ending = Ending::Lost;
+  finding.location = place_of(walk.seen.step(found.rejected));
+  finding.lost_at = place_of(walk.seen.step(found.copy.check));
+  for (auto& [step, event] : events_of(walk, found, name))
+    finding.proof.push_back(std::move(event));
+  return finding;
+}
+
+}  // namespace bpflens

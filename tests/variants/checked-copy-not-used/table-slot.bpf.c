@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A random slot of an array in a map, checked before another helper is called.
+// logs: 13-v1@6.1 19-v2@6.18 22-v2@7.2
+/* names: slot */
+#include <linux/bpf.h>
+
+struct table {
+  unsigned long total;
+  unsigned int rows[64];
+};
+
+struct {
+  int (*type)[BPF_MAP_TYPE_ARRAY];
+  int (*max_entries)[1];
+  unsigned int* key;
+  struct table* value;
+} tables __attribute__((section(".maps"), used));
+
+static void* (*bpf_map_lookup_elem)(void*, const void*) = (void*)1;
+static unsigned int (*bpf_get_prandom_u32)(void) = (void*)7;
+
+__attribute__((section("xdp"), used)) int count_somewhere(struct xdp_md* ctx) {
+  unsigned int first = 0;
+  unsigned int slot = bpf_get_prandom_u32();
+
+  if (slot >= 64) /* check */
+    return XDP_PASS;
+  struct table* table = bpf_map_lookup_elem(&tables, &first);
+  if (!table) return XDP_PASS;
+  table->rows[slot] = ctx->rx_queue_index; /* use */
+  return XDP_DROP;
+}
+
+char license_text[] __attribute__((section("license"), used)) = "GPL";

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nothing limits the sum: no kernel could accept that.
+// logs: 13-v2@6.12 22-v3@6.18
+#include <linux/bpf.h>
+
+__attribute__((section("xdp"), used)) int drop_by_handle(struct xdp_md* ctx) {
+  unsigned char* start = (unsigned char*)(long)ctx->data;
+  unsigned char* end = (unsigned char*)(long)ctx->data_end;
+
+  if (start + 8 > end) return XDP_PASS;
+  unsigned long handle = *(unsigned long*)start;
+  unsigned long offset = handle + 0x30000000;
+  unsigned char* position = start + offset;
+  if (position + 1 > end) return XDP_PASS;
+
+  return *position == (handle & 0xff) ? XDP_DROP : XDP_PASS;
+}
+
+char license_text[] __attribute__((section("license"), used)) = "GPL";
