@@ -37,4 +37,23 @@ std::optional<uint8_t> written_register(const Insn& insn) {
   return std::nullopt;
 }
 
+bool is_call(const Insn& insn) {
+  return insn.kind == InsnKind::Call || insn.kind == InsnKind::CallSubprogram;
+}
+
+Operation mirrored(Operation operation) {
+  switch (operation) {
+    case Operation::Gt:
+      return Operation::Lt;
+    case Operation::Ge:
+      return Operation::Le;
+    case Operation::Lt:
+      return Operation::Gt;
+    case Operation::Le:
+      return Operation::Ge;
+    default:
+      return operation;
+  }
+}
+
 }  // namespace bpflens

@@ -82,4 +82,9 @@ struct Insn {
 // The register written by the instruction itself, if any. Calls write R0 (and kill R1-R5).
 std::optional<uint8_t> written_register(const Insn& insn);
 
+bool is_call(const Insn& insn);  // of a helper, a kfunc or a subprogram
+
+// The same comparison with its operands exchanged, of unsigned order; others come back as they are.
+Operation mirrored(Operation operation);
+
 }  // namespace bpflens

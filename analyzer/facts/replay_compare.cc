@@ -99,21 +99,6 @@ PacketSide packet_side(Operation operation, bool holds) {
   }
 }
 
-Operation mirrored(Operation operation) {
-  switch (operation) {
-    case Operation::Gt:
-      return Operation::Lt;
-    case Operation::Ge:
-      return Operation::Le;
-    case Operation::Lt:
-      return Operation::Gt;
-    case Operation::Le:
-      return Operation::Ge;
-    default:
-      return operation;
-  }
-}
-
 // How many bytes a check of this pointer proves: the fixed part; from 7.2, where both are one, the
 // largest offset.
 int64_t proven_bytes(const RegisterState& pointer, Era era) {

@@ -122,7 +122,18 @@ bool begins_statement(const CText& text, size_t at) {
   return before.is("(") && at >= 2 && text.tokens[at - 2].is("for");
 }
 
+// A line of a log that is no simple declaration, but ends in what a function or a type begins with.
+bool opens_block(const CText& text, size_t at) {
+  for (size_t i = at; i < text.tokens.size(); i++) {
+    const CToken& token = text.tokens[i];
+    if (token.is("{")) return true;
+    if (token.kind == CTokenKind::Gap || token.is(";") || token.is("=")) return false;
+  }
+  return false;
+}
+
 bool is_head(const CText& text, CRange function, size_t at) {
+  if (!text.file->whole) return opens_block(text, at);
   for (size_t i = function.begin; i <= at; i++)
     if (text.tokens[i].is("{") || text.tokens[i].kind == CTokenKind::Gap) return false;
   return true;

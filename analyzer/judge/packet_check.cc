@@ -28,21 +28,6 @@ bool is_before_end(Operation operation, bool holds) {
   return (operation == Operation::Lt || operation == Operation::Le) && holds;
 }
 
-Operation mirrored(Operation operation) {
-  switch (operation) {
-    case Operation::Gt:
-      return Operation::Lt;
-    case Operation::Ge:
-      return Operation::Le;
-    case Operation::Lt:
-      return Operation::Gt;
-    case Operation::Le:
-      return Operation::Ge;
-    default:
-      return operation;
-  }
-}
-
 }  // namespace
 
 std::optional<PacketCheck> packet_check_at(ProofWalk& walk, StepIndex step, const Origin& moved) {

@@ -27,10 +27,6 @@ Origin made(OriginKind kind, StepIndex step, const Holder& holder, int64_t const
 
 NumberOperation low_bits(uint8_t size_bytes) { return {Change::LowBits, uint64_t{size_bytes} * 8}; }
 
-bool is_call(const Insn& insn) {
-  return insn.kind == InsnKind::Call || insn.kind == InsnKind::CallSubprogram;
-}
-
 // A subprogram, or the callback of a helper, begins after this call.
 bool enters_frame(ProofWalk& walk, StepIndex step) {
   return is_call(walk.code.at(step)) && step + 1 < walk.step_count() &&

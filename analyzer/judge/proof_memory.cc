@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "judge/pointer_path.h"
+
 namespace bpflens {
 namespace {
 
@@ -89,30 +91,49 @@ bool call_may_write(ProofWalk& walk, StepIndex step, uint32_t frame, const Insn&
 
 namespace {
 
-bool is_call(const Insn& insn) {
-  return insn.kind == InsnKind::Call || insn.kind == InsnKind::CallSubprogram;
+// What made the pointer that this one was moved away from, by whatever distance.
+Origin origin_of_pointer(ProofWalk& walk, StepIndex step, const Holder& pointer) {
+  return history_before(
+             walk, step, pointer,
+             [&](StepIndex at, const Insn& insn) { return pointer_operand(walk, at, insn); })
+      .origin;
 }
 
-bool gets_pointer(ProofWalk& walk, StepIndex step, uint32_t frame, const Address& place) {
-  for (RegisterNumber number = 1; number <= 5; number++) {
-    const auto address = address_before(walk, step, register_of(frame, number));
-    if (address && is_same_origin(address->base, place.base)) return true;
-  }
+// What a load reads.
+struct Loaded {
+  Address place;
+  Origin pointer;
+  Insn load;
+};
+
+bool gets_pointer(ProofWalk& walk, StepIndex step, uint32_t frame, const Loaded& loaded) {
+  for (RegisterNumber number = 1; number <= 5; number++)
+    if (is_same_origin(origin_of_pointer(walk, step, register_of(frame, number)), loaded.pointer))
+      return true;
   return false;
 }
 
+bool stores_there(ProofWalk& walk, StepIndex step, uint32_t frame, const Insn& store,
+                  const Loaded& loaded) {
+  const Holder pointer = register_of(frame, store.dst);
+  const auto target = address_before(walk, step, pointer);
+  if (!target || !is_same_origin(target->base, loaded.place.base)) {
+    const Origin origin = origin_of_pointer(walk, step, pointer);
+    const bool is_known = origin.kind != OriginKind::Unknown && origin.kind != OriginKind::Computed;
+    return !is_known || is_same_origin(origin, loaded.pointer);
+  }
+  const int64_t from = target->distance + store.offset, to = from + store.size_bytes;
+  const int64_t load_from = loaded.place.distance + loaded.load.offset;
+  return from < load_from + loaded.load.size_bytes && load_from < to;
+}
+
 // Can this step of `frame` change the bytes that the load reads?
-bool may_change(ProofWalk& walk, StepIndex step, uint32_t frame, const Address& place,
-                const Insn& load) {
+bool may_change(ProofWalk& walk, StepIndex step, uint32_t frame, const Loaded& loaded) {
   const Insn insn = walk.code.at(step);
   if (insn.kind == InsnKind::CallSubprogram || insn.kind == InsnKind::Exit) return true;
-  if (is_call(insn)) return !only_reads(insn) && gets_pointer(walk, step, frame, place);
+  if (is_call(insn)) return !only_reads(insn) && gets_pointer(walk, step, frame, loaded);
   if (insn.kind != InsnKind::Store && insn.kind != InsnKind::Atomic) return false;
-  const auto target = address_before(walk, step, register_of(frame, insn.dst));
-  if (!target || !is_same_origin(target->base, place.base)) return false;
-  const int64_t from = target->distance + insn.offset, to = from + insn.size_bytes;
-  const int64_t load_from = place.distance + load.offset;
-  return from < load_from + load.size_bytes && load_from < to;
+  return stores_there(walk, step, frame, insn, loaded);
 }
 
 bool is_same_load(const Insn& a, const Insn& b) {
@@ -131,9 +152,11 @@ bool reads_same_memory(ProofWalk& walk, const Origin& a, const Origin& b) {
   if (!place_a || !place_b || !is_same_origin(place_a->base, place_b->base)) return false;
   if (place_a->distance + load_a.offset != place_b->distance + load_b.offset) return false;
   const auto [first, last] = std::minmax(*a.step, *b.step);
+  const Holder pointer = register_of(a.holder.frame, load_a.src);
+  const Loaded loaded{*place_a, origin_of_pointer(walk, *a.step, pointer), load_a};
   for (StepIndex step = first + 1; step < last && walk.steps_left > 0; step++) {
     walk.steps_left--;
-    if (may_change(walk, step, a.holder.frame, *place_a, load_a)) return false;
+    if (may_change(walk, step, a.holder.frame, loaded)) return false;
   }
   return walk.steps_left > 0;
 }

@@ -43,11 +43,10 @@ bool differs(const StackSlot& told, const StackSlot& resumed) {
 // Drops what the instruction may have changed without the log saying so.
 void forget_changed(Wanted& wanted, const Insn& code) {
   std::optional<uint8_t> written = written_register(code);
-  bool is_call = code.kind == InsnKind::Call || code.kind == InsnKind::CallSubprogram;
   std::erase_if(wanted.registers, [&](const NamedRegister& r) {
-    return (written && *written == r.number) || (is_call && r.number <= 5);
+    return (written && *written == r.number) || (is_call(code) && r.number <= 5);
   });
-  if (is_call) wanted.slots.clear();
+  if (is_call(code)) wanted.slots.clear();
 }
 
 // True at the first contradiction; what was found is no longer wanted.

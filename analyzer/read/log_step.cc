@@ -92,10 +92,9 @@ bool tells_state_before(LineKind kind, LineKind before, const Insn& code) {
 void tell_unchanged(StateDelta& into, std::string_view text, Era era, const Insn& code) {
   std::optional<VerifierState> state = parse_state(text, era);
   if (!state) return;
-  const bool is_call = code.kind == InsnKind::Call || code.kind == InsnKind::CallSubprogram;
   const std::optional<uint8_t> written = written_register(code);
   std::erase_if(state->registers, [&](const NamedRegister& reg) {
-    return is_call ? reg.number <= 5 : written == reg.number;
+    return is_call(code) ? reg.number <= 5 : written == reg.number;
   });
   if (code.kind != InsnKind::Load) state->slots.clear();
   merge(into, std::move(*state), false);

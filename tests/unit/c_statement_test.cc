@@ -123,6 +123,18 @@ TEST_CASE("c_declaration: types, initialisers and scopes") {
   CHECK(type_of_member(text, "nothing").empty());
 }
 
+TEST_CASE("c_declaration: lines of a log, the first one too") {
+  const SourceFile file = lines_of_log({{4, "u8 *data = (u8 *)(long)ctx->data;"},
+                                        {7, "int entry(struct xdp_md *ctx) {"},
+                                        {9, "if (data + 1 > end) return 0;"}});
+  const CText text = read_c(file);
+  const CRange all = function_around(text, 9);
+  const size_t use = find(text, "if");
+  REQUIRE(declaration_of(text, all, "data", use));
+  CHECK(declaration_of(text, all, "data", use)->type == "u8 *");
+  CHECK_FALSE(declaration_of(text, all, "ctx", use));
+}
+
 TEST_CASE("c_declaration: where a value is written again") {
   struct Row {
     std::string source;

@@ -32,4 +32,12 @@ inline std::vector<std::string> story_of(const Finding& finding) {
   return events;
 }
 
+// Everything of a finding that both levels of a load must agree on, but for its places in the log.
+inline std::string whole_story(const Finding& finding) {
+  std::string story = finding.rule + "\n" + finding.message;
+  for (const std::string& event : story_of(finding)) story += "\n" + event;
+  for (const ProofEvent& event : finding.proof) story += "\n" + event.text;
+  return story;
+}
+
 }  // namespace bpflens

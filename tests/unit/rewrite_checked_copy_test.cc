@@ -144,6 +144,21 @@ TEST_CASE("checked copy: text from the lines of a log") {
   CHECK(!is_signed.rewrite());
 }
 
+TEST_CASE("checked copy: lines with gaps, where the source does not show their places") {
+  Case seen(
+      lines_of_log({{1, "if (is_near(x)) return 0; /* check */"}, {2, "data[x]; /* use */"}}));
+  CHECK(!seen.rewrite());
+  const std::string rest =
+      "asm volatile(\"\" : \"+r\"(wide" + hide +
+      "if (wide >= <your limit>) <what you do then>  // your own check, with wide in it\n";
+  CHECK(rewrite_to_fill_in(seen.story, "x").text ==
+        "unsigned long wide = x;\n" + rest + "<your pointer> + wide  // where x was used\n");
+  seen.story.check = Operation::SGt;
+  CHECK(rewrite_to_fill_in(seen.story, std::nullopt).text ==
+        "long wide = <your value>;\n" + rest +
+            "<your pointer> + wide  // where <your value> was used\n");
+}
+
 TEST_CASE("checked copy: which comparison it is") {
   struct Row {
     std::string body;

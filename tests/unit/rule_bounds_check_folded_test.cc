@@ -5,34 +5,14 @@
 #include <vector>
 
 #include "catch.h"
-#include "judge/explain.h"
 #include "rules/pages.h"
-#include "rules/registry.h"
 #include "unit/c_source.h"
-#include "unit/judge_traces.h"
+#include "unit/folded_check.h"
 
 namespace bpflens {
 namespace {
 
-using namespace hand_built;
-
-const std::string read_through_end = "R1 invalid mem access 'pkt_end'";
-constexpr int32_t data = 0, data_end = 4;
-
-std::string printed_register(const RegisterState&, Era) { return ""; }
-std::string printed_slot(const StackSlot&, Era) { return ""; }
-
-Finding leading(const Trace& trace, const FindSources& find_sources = {}) {
-  const Knowledge knowledge{embedded_messages(), embedded_pitfalls(), all_rules()};
-  const auto result =
-      explain_trace(trace, knowledge, {printed_register, printed_slot}, find_sources);
-  REQUIRE(result.findings.size() == 1);
-  return result.findings[0];
-}
-
-NamedRegister end_in(RegisterNumber number) { return {number, of_type(RegisterType::PktEnd)}; }
-NamedRegister packet_in(RegisterNumber number) { return {number, of_type(RegisterType::Pkt)}; }
-NamedRegister number_in(RegisterNumber number) { return {number, of_type(RegisterType::Scalar)}; }
+using namespace folded_check;
 
 // What clang makes of a folded check on the line marked "check" and a read on the one marked "use".
 Trace folded(const SourceFile& file, int32_t offset = -1) {
@@ -47,26 +27,6 @@ Trace folded(const SourceFile& file, int32_t offset = -1) {
 
 Finding found_in(const SourceFile& file) {
   return leading(folded(file), [&](std::span<const SourceSpan>) { return std::vector{file}; });
-}
-
-std::string in_function(const std::string& body) {
-  return "int f(struct xdp_md *ctx)\n{\n\tu8 *data = (void *)(long)ctx->data;\n"
-         "\tu8 *data_end = (void *)(long)ctx->data_end;\n\tu64 size = data_end - data;\n" +
-         body + "}\n";
-}
-
-std::vector<std::string> texts_of(const Finding& finding) {
-  std::vector<std::string> texts;
-  for (const ProofEvent& event : finding.proof) texts.push_back(event.text);
-  return texts;
-}
-
-std::vector<std::string> story_of(const Finding& finding) {
-  std::vector<std::string> events;
-  for (const ProofEvent& event : finding.proof)
-    events.push_back(std::to_string(event.place.insn.value_or(999)) + " " +
-                     std::string(name_of(event.kind)) + " " + event.register_name);
-  return events;
 }
 
 }  // namespace
@@ -279,6 +239,91 @@ TEST_CASE("bounds-check-folded: pointers whose steps are not bytes get no lines 
   const Finding finding = found_in(file);
   CHECK(finding.message == "this bounds check compares to with itself, so it proves nothing");
   CHECK(finding.rewrites.at(0).text.find("from") == std::string::npos);
+}
+
+TEST_CASE("bounds-check-folded: where no name is known, none of another program is shown") {
+  const Finding finding = leading(
+      rejected({step(1, load(1, 1, data_end), {end_in(1)}),
+                step(2, branch(Operation::Gt, 1, 1), {end_in(1)}), step(3, load(0, 1, -4, 4))},
+               {read_through_end}));
+  REQUIRE(finding.rewrites.size() == 1);
+  CHECK(finding.rewrites[0].edits.empty());
+  CHECK(finding.rewrites[0].text ==
+        "unsigned long offset = <your length>;\n"
+        "asm volatile(\"\" : \"+r\"(offset));  // clang no longer knows that <your pointer> + "
+        "<your length> is <your data_end>\n"
+        "offset -= 4;\n"
+        "unsigned char *position = <your pointer> + (offset & 0x3fff);\n"
+        "if (offset > 0x3fff || position + 4 > <your data_end>) return <your return value>;\n"
+        "// then read through position, 4 bytes before <your data_end>\n");
+}
+
+TEST_CASE(
+    "bounds-check-folded: the names of a check that a macro hides, as far as they are known") {
+  const SourceFile file =
+      whole_file(in_function("\tif (FITS(data, size)) return 1; /* check */\n"
+                             "\treturn data[size - 1]; /* use */\n"));
+  const std::string text = found_in(file).rewrites.at(0).text;
+  CHECK(text.starts_with("unsigned long offset = size;\n"));
+  CHECK(text.find("u8 *position = data + (offset & 0x3fff);") != std::string::npos);
+  CHECK(text.find("position + 1 > <your data_end>") != std::string::npos);
+}
+
+namespace {
+
+const std::string refusal =
+    "math between pkt pointer and register with unbounded min value is not allowed";
+
+// `data + (data_end - data)`, with the data that the length was made with `offset` farther on, and
+// two lines of a file.
+std::vector<Step> added_length(int64_t offset = 0) {
+  const NamedRegister from = packet_in(3, offset);
+  return {step(1, load(2, 1, data_end), {end_in(2)}),
+          step(2, branch(Operation::Gt, 2, 2), {end_in(2)}),
+          step(3, load(3, 1, data), {from}),
+          step(4, load(4, 1, data), {packet_in(4)}),
+          step(5, operation_with(Operation::Sub, 2, 3), {from, number_in(2)}),
+          step(6, move(5, 2), {number_in(2), number_in(5)}),
+          step(7, operation_with(Operation::Add, 5, 4))};
+}
+
+}  // namespace
+
+TEST_CASE("bounds-check-folded: the kernel refuses the sum that the folded check was about") {
+  const SourceFile file =
+      whole_file(in_function("\tif (data + size > data_end) return 1; /* check */\n"
+                             "\treturn data[size - 2] + size; /* use */\n"));
+  const Finding bare = leading(rejected(added_length(), {refusal}));
+  CHECK(bare.slug == "bounds-check-folded");
+  CHECK(bare.location.insn == 7U);
+  CHECK(story_of(bare) ==
+        std::vector<std::string>{"1 acquired R2", "2 missing R2", "7 missing R5"});
+  CHECK(bare.proof.back().text ==
+        "the kernel cannot tell how large R5 is, so it refuses to add it to data");
+  CHECK(bare.rewrites.at(0).text.find("offset -= <your number>;") != std::string::npos);
+  std::vector<Step> steps = added_length();
+  steps[1].source = span_of(file, line_with(file, "/* check */"));
+  steps[6].source = span_of(file, line_with(file, "/* use */"));
+  const Finding named = leading(rejected(steps, {refusal}),
+                                [&](std::span<const SourceSpan>) { return std::vector{file}; });
+  CHECK(texts_of(named) ==
+        std::vector<std::string>{
+            "size is exactly the packet length", "clang turned data + size into data_end",
+            "the kernel cannot tell how large size (R5) is, so it refuses data + size"});
+  CHECK(applied(file, named.rewrites.at(0).edits).find("offset -= 2;") != std::string::npos);
+}
+
+TEST_CASE("bounds-check-folded: other additions that the kernel refuses are none of it") {
+  std::vector<std::vector<Step>> programs{added_length(14)};  // data + (data_end - (data + 14))
+  programs.push_back(added_length());
+  programs.back().erase(programs.back().begin() + 1);  // nothing is folded
+  programs.push_back(added_length());
+  programs.back()[4] = step(5, load(2, 3, 0, 8), {number_in(2)});  // a number from the packet
+  programs.push_back(added_length());
+  programs.back()[5] = step(6, operation(Operation::Mul, 2, 2), {number_in(2)});
+  programs.back()[6] = step(7, operation_with(Operation::Add, 2, 4));
+  for (const std::vector<Step>& steps : programs)
+    CHECK(leading(rejected(steps, {refusal})).slug != "bounds-check-folded");
 }
 
 }  // namespace bpflens

@@ -75,6 +75,19 @@ Trace checked_elsewhere(uint64_t limit, const Insn& copy = narrow_move(8, 7),
       unbounded);
 }
 
+// R8 and R7 are loaded from R6 + 4; in between a store through R9, a copy of `pointer` that `moved`
+// has moved. R0 points to another map value.
+Trace loaded_twice(uint8_t pointer, const Insn& moved) {
+  return in_map(
+      {step(4, load(8, 6, 4, word), {{8, number(0, any_word)}}),
+       step(5, compare(Operation::Gt, 8, 40), {{8, number(0, 40)}}),
+       step(6, helper("bpf_map_lookup_elem"), {{0, map_value(64)}}),
+       step(7, move(9, pointer), {{9, map_value(64)}}), step(8, moved, {{9, map_value(64)}}),
+       step(9, store(9, 0, 10)), step(10, load(7, 6, 4, word), {{7, number(0, any_word)}}),
+       step(11, plus(6, 7), {{7, number(0, any_word)}}), step(12, load(0, 6, 0, byte))},
+      unbounded);
+}
+
 void check_mirroring(const std::string& log, uint32_t check_insn) {
   const Finding finding = rejected_log(log).findings[0];
   INFO(log);
@@ -233,8 +246,28 @@ TEST_CASE("checked-copy-not-used: near misses stay silent") {
               step(5, compare(Operation::Gt, 8, 40), {small_8}), step(6, store(6, 0, 1)),
               step(7, load(7, 6, 4, word), {{7, number(0, any_word)}}), use, read},
              unbounded),
+      // Somewhere in the same memory.
+      loaded_twice(6, plus(9, 7)),
+      // Who knows where.
+      loaded_twice(6, plus(9, 5)),
   };
   for (const Trace& trace : traces) CHECK(leading(trace).slug != "checked-copy-not-used");
+}
+
+TEST_CASE("checked-copy-not-used: a store somewhere in other memory changes nothing") {
+  CHECK(leading(loaded_twice(0, plus(9, 7))).slug == "checked-copy-not-used");
+  CHECK(leading(loaded_twice(6, operation(Operation::Add, 9, 32))).slug == "checked-copy-not-used");
+}
+
+TEST_CASE("checked-copy-not-used: without a source the lines have gaps to fill in") {
+  const Finding finding = leading(checked_elsewhere(40));
+  REQUIRE(finding.rewrites.size() == 1);
+  CHECK(finding.rewrites[0].edits.empty());
+  CHECK(finding.rewrites[0].text ==
+        "unsigned long wide = <your value>;\n"
+        "asm volatile(\"\" : \"+r\"(wide));  // one 64-bit number for the check and the use\n"
+        "if (wide >= <your limit>) <what you do then>  // your own check, with wide in it\n"
+        "<your pointer> + wide  // where <your value> was used\n");
 }
 
 }  // namespace bpflens

@@ -138,7 +138,57 @@ TEST_CASE("impossible-range: by hand") {
       leading(hand_written({step(4, add(2, 5), {unknown_in(2)}), step(5, load(0, 2, 0))}));
   CHECK(finding.slug == "impossible-range");
   CHECK(story_of(finding) == std::vector<std::string>{"3 bounded R5", "4 lost R2"});
-  CHECK(finding.rewrites.size() == 1);
+  REQUIRE(finding.rewrites.size() == 1);
+  CHECK(finding.rewrites[0].text ==
+        "asm volatile(\n"
+        "    \"if %[number] < <your constant> goto <your label>\\n\\t\"  // number first, then the "
+        "constant\n"
+        "    \"<your next instructions>\"\n    : <your outputs>\n"
+        "    : [number] \"r\"(<your number>));\n");
+  CHECK(finding.message.find("R5 would be at least 512") != std::string::npos);
+}
+
+TEST_CASE("impossible-range: the number is named as it is used") {
+  const auto used = [](std::vector<Step> between, uint8_t number) {
+    between.push_back(step(7, add(2, number), {unknown_in(2)}));
+    between.push_back(step(8, load(0, 2, 0)));
+    return leading(hand_written(std::move(between))).proof.at(1).text;
+  };
+  CHECK(says(used({}, 5), "with such a number, R5, turns"));
+  CHECK(says(used({step(4, move(6, 5), {number_in(6, 512, 255)})}, 6),
+             "such a number, R6, a copy of R5, turns"));
+  CHECK(says(used({step(4, operation(Operation::Add, 5, 8), {number_in(5, 520, 263)})}, 5),
+             "such a number, R5, computed from R5, turns"));
+}
+
+TEST_CASE("impossible-range: in C the compare has a name, and the compiler an option") {
+  for (const std::string log :
+       {"tc-options.clang13.v1.5.10.level1", "tc-options.clang22.v1.6.1.level2"}) {
+    const Finding finding = leading(folder + "variants/impossible-range/" + log + ".log");
+    CHECK(says(finding.message, "jumbo (R3) would be at least 1000 and at most 255"));
+    CHECK(finding.proof.at(0).text.starts_with("where this does not jump, jumbo (R3) would be"));
+    CHECK(says(finding.proof.at(1).text, "with such a number, jumbo (R3), turns the pointer R1"));
+    REQUIRE(finding.rewrites.size() == 1);
+    CHECK(says(finding.rewrites[0].title, "-mcpu=v2"));
+    CHECK(says(finding.rewrites[0].text, "-mcpu=v2"));
+  }
+}
+
+TEST_CASE("impossible-range: in asm the same compare, turned round") {
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"forwarded.clang15.v1.5.10", "if %[number] <= 600 goto"},
+      {"map-signed.clang22.v2.5.10", "if %[number] s> 40 goto"},
+      {"second-byte.clang22.v3.6.1", "if %[number] < 70000 goto"},
+      {"narrow-compare.clang19.v3.6.1", "if <your w register> < 256 goto"},
+  };
+  for (const auto& [log, compare] : rows) {
+    for (const std::string level : {".level1", ".level2"}) {
+      INFO(log << level);
+      const Finding finding = leading(folder + "variants/impossible-range/" + log + level + ".log");
+      REQUIRE(finding.rewrites.size() == 1);
+      CHECK(says(finding.rewrites[0].text, compare));
+    }
+  }
 }
 
 TEST_CASE("impossible-range: near misses by hand stay silent") {

@@ -166,6 +166,26 @@ TEST_CASE("linked-delta-offset: names and lines from the log alone") {
         "distance\n");
 }
 
+TEST_CASE("linked-delta-offset: lines with gaps, where the sum has none of its own") {
+  const auto gaps = [](const std::string& name) {
+    return "asm volatile(\"%0 |= 0\" : \"+r\"(" + name +
+           "));  // right after the sum, before its limit is checked\nif (" + name +
+           " > <your limit>) <what you do then>  // your own check of it\n";
+  };
+  CHECK(rewrite_to_fill_in(std::nullopt).text == gaps("<your variable>"));
+  CHECK(rewrite_to_fill_in(LinkedWords{"at", true, {}}).text == gaps("at"));
+  CHECK(rewrite_to_fill_in(LinkedWords{"v->at", true, {}}).text == gaps("<your variable>"));
+  const Finding by_hand =
+      leading(linked(distance, 100), "pkt pointer offset 805306368 is not allowed", add(2, 6));
+  REQUIRE(by_hand.rewrites.size() == 1);
+  CHECK(by_hand.rewrites[0].text == gaps("<your variable>"));
+  const Finding argument =
+      rejected_log(folder + "variants/linked-delta-offset/tc-argument.clang13.v2.6.12.level1.log")
+          .findings[0];
+  REQUIRE(argument.rewrites.size() == 1);
+  CHECK(argument.rewrites[0].text == gaps("at"));
+}
+
 TEST_CASE("linked-delta-offset: the seed, at both levels") {
   for (const std::string level : {"", "level1/"}) {
     const Finding old =

@@ -1,6 +1,6 @@
 // The lines hide the length from clang, limit the offset before it is added, and compare the very
 // pointer that is read through. They become a patch only where the whole file shows that this
-// pointer is checked on every way to what is read.
+// pointer is checked on every way to what is read. Where a name is unknown, they say so.
 #include "rules/pitfalls/bounds-check-folded/rewrite.h"
 
 #include <algorithm>
@@ -12,7 +12,6 @@
 #include "judge/c_declaration.h"
 #include "judge/c_statement.h"
 #include "judge/rewrite.h"
-#include "rules/pitfalls/bounds-check-folded/source_check.h"
 
 namespace bpflens {
 namespace {
@@ -26,12 +25,6 @@ constexpr std::string_view reason =
 struct NewNames {
   std::string offset, position;
 };
-
-std::string end_of(const SourceCheck& check) {
-  return written(check.tree, without_casts(check.tree, check.end));
-}
-
-const CTerm& pointer_term(const SourceCheck& check) { return check.sum.terms[check.pointer]; }
 
 // What the pointer is declared as: "u8 *" and the same with the blank that a name needs behind it.
 struct PointerType {
@@ -114,17 +107,39 @@ std::string new_comparison(const SourceCheck& check, const NewNames& names,
   return names.offset + " <= " + std::string(limit) + " && " + pointer + " <= " + end;
 }
 
-std::vector<std::string> new_lines(const SourceCheck& check, const NewNames& names,
+// What the new lines speak of; where nobody knows, it says what belongs there.
+struct LineWords {
+  std::string pointer = "<your pointer>", length = "<your length>";
+  std::string sum = pointer + " + " + length, end = "<your data_end>";
+  std::string before = "unsigned char *";  // a new pointer, its type
+};
+
+std::vector<std::string> new_lines(const LineWords& words, const NewNames& names,
                                    const std::string& distance) {
-  const std::string pointer = written(check.text(), pointer_term(check).range);
   return {
-      "unsigned long " + names.offset + " = " + written_length(check) + ";",
+      "unsigned long " + names.offset + " = " + words.length + ";",
       "asm volatile(\"\" : \"+r\"(" + names.offset + "));  // clang no longer knows that " +
-          check.said + " is " + end_of(check),
+          words.sum + " is " + words.end,
       names.offset + " -= " + distance + ";",
-      pointer_type(check).before + names.position + " = " + pointer + " + (" + names.offset +
-          " & " + std::string(limit) + ");",
+      words.before + names.position + " = " + words.pointer + " + (" + names.offset + " & " +
+          std::string(limit) + ");",
   };
+}
+
+LineWords line_words(const SourceCheck& check, const std::string& end) {
+  LineWords words;
+  words.pointer = written(check.text(), pointer_term(check).range);
+  words.length = written_length(check);
+  words.sum = check.said;
+  if (!end.empty()) words.end = end;
+  words.before = pointer_type(check).before;
+  return words;
+}
+
+std::string reading_line(const std::string& position, const std::string& distance,
+                         const std::string& end) {
+  return "// then read through " + position + ", " + distance +
+         (distance == "1" ? " byte" : " bytes") + " before " + end + "\n";
 }
 
 CNodeIndex root_of(const CTree& tree, CNodeIndex node) {
@@ -182,97 +197,70 @@ std::optional<size_t> statement_of(const SourceCheck& check) {
   return may_insert_before(text, begin) ? std::optional(begin) : std::nullopt;
 }
 
-std::optional<Rewrite> rewrite_of(const SourceCheck& check, const FoldedStory& story,
-                                  uint32_t read_line) {
-  if (check.comparison == no_node) return std::nullopt;
-  const CText& text = check.text();
+// The steps of other pointers are not bytes.
+bool has_other_steps(const SourceCheck& check) {
   const std::string type = pointer_type(check).type;
-  // The steps of other pointers are not bytes.
-  if (!type.empty() && !is_byte_pointer(text, type)) return std::nullopt;
+  return !type.empty() && !is_byte_pointer(check.text(), type);
+}
+
+// The user's lines, changed; nullopt where they do not show enough.
+std::optional<Rewrite> changed_lines(const SourceCheck& check, const RejectedRead& read) {
+  if (check.comparison == no_node || has_other_steps(check)) return std::nullopt;
+  const CText& text = check.text();
   const std::vector<GuardedAddress> addresses = guarded_addresses(check);
-  const GuardedAddress* rejected = decisive_one(check, addresses, read_line);
-  if (rejected == nullptr && story.read_offset >= 0) return std::nullopt;
+  const GuardedAddress* rejected = decisive_one(check, addresses, read.line);
+  if (rejected == nullptr && read.offset >= 0) return std::nullopt;
   const std::string distance =
-      rejected ? rejected->distance : std::to_string(-int64_t{story.read_offset});
+      rejected ? rejected->distance : std::to_string(-int64_t{read.offset});
   const auto statement = statement_of(check);
   if (!statement) return std::nullopt;
   const NewNames names{fresh_name(text, check.function, "offset"),
                        fresh_name(text, check.function, "position")};
-  std::vector<Edit> edits{lines_before(text, *statement, new_lines(check, names, distance)),
-                          replacement(text, check.tree.at(check.comparison).range,
-                                      new_comparison(check, names, distance))};
+  std::vector<Edit> edits{
+      lines_before(text, *statement, new_lines(line_words(check, end_of(check)), names, distance)),
+      replacement(text, check.tree.at(check.comparison).range,
+                  new_comparison(check, names, distance))};
   for (const GuardedAddress& one : addresses)
     if (covers(*rejected, one))
       edits.push_back(
           replacement(text, one.address.range, new_address(*rejected, one, names.position)));
   const bool is_patch = rejected && is_safe_patch(check, *rejected, addresses);
   Rewrite rewrite = rewrite_from(text, std::move(edits), is_patch);
-  if (rejected == nullptr)
-    rewrite.text += "// then read through " + names.position + ", " + distance +
-                    (distance == "1" ? " byte" : " bytes") + " before " + end_of(check) + "\n";
+  if (rejected == nullptr) rewrite.text += reading_line(names.position, distance, end_of(check));
   rewrite.reason = reason;
   return rewrite;
 }
 
-// Is this expression the beginning of the packet, or given as that?
-bool is_packet_begin(const SourceCheck& check, const CTerm& pointer) {
-  const CText& text = check.text();
-  CRange value = pointer.range;
-  if (pointer.kind == CNodeKind::Name)
-    value = value_given(text, check.function, text.tokens[value.begin].text, value.begin);
-  if (value.is_empty()) return false;
-  const CTree tree = read_expressions(text, value);
-  if (tree.roots.size() != 1) return false;
-  const CNode& origin = tree.at(without_casts(tree, tree.roots[0]));
-  return origin.kind == CNodeKind::Member && text.tokens[origin.range.end - 1].is("data");
+std::string known_distance(const SourceCheck* check, const RejectedRead& read) {
+  if (read.offset < 0) return std::to_string(-int64_t{read.offset});
+  if (check != nullptr) {
+    const std::vector<GuardedAddress> addresses = guarded_addresses(*check);
+    const GuardedAddress* rejected = decisive_one(*check, addresses, read.line);
+    if (rejected) return rejected->distance;
+  }
+  return "<your number>";
 }
 
-// "size = data_end - data", as a declaration or an assignment before the check.
-std::optional<ProofEvent> length_event(const SourceCheck& check) {
-  const CText& text = check.text();
-  if (!text.file->whole || check.comparison == no_node || check.sum.terms.size() != 2)
-    return std::nullopt;
-  const CTerm& length = check.sum.terms[1 - check.pointer];
-  if (length.kind != CNodeKind::Name) return std::nullopt;
-  const std::string name = written(text, length.range);
-  const CRange value = value_given(text, check.function, name, length.range.begin);
-  if (value.is_empty()) return std::nullopt;
-  const CTree tree = read_expressions(text, value);
-  if (tree.roots.size() != 1) return std::nullopt;
-  CSum difference = sum_of(tree, tree.roots[0]);
-  CSum wanted = sum_of(check.tree, check.end);
-  wanted.terms.push_back(pointer_term(check));
-  wanted.terms.back().is_subtracted = true;
-  if (difference.constant != 0 || !have_same_terms(text, difference, wanted)) return std::nullopt;
-  ProofEvent event;
-  event.kind = ProofKind::Computed;
-  const uint32_t line = text.tokens[value.begin].line;
-  event.place.source = SourceSpan{text.file->path, line, 0, text.file->lines.at(line)};
-  event.text = name + " is exactly " +
-               (is_packet_begin(check, pointer_term(check))
-                    ? "the packet length"
-                    : "what lies between " + written(text, pointer_term(check).range) + " and " +
-                          end_of(check));
-  return event;
+// All that is changed in good.bpf.c, for the user to put in.
+Rewrite lines_to_fill_in(const LineWords& words, const std::string& distance) {
+  const NewNames names{"offset", "position"};
+  Rewrite rewrite;
+  for (const std::string& line : new_lines(words, names, distance)) rewrite.text += line + "\n";
+  rewrite.text += "if (" + names.offset + " > " + std::string(limit) + " || " + names.position +
+                  " + " + distance + " > " + words.end + ") return <your return value>;\n" +
+                  reading_line(names.position, distance, words.end);
+  rewrite.reason = reason;
+  return rewrite;
 }
 
 }  // namespace
 
-std::optional<FoldedWords> words_of(const Evidence& seen, const FoldedStory& story) {
-  const auto check_at = seen.source.find(story.check_insn);
-  const auto read_at = seen.source.find(story.read_insn);
-  if (!check_at) return std::nullopt;
-  const bool is_same_file = read_at && read_at->file == check_at->file;
-  const uint32_t read_line = is_same_file ? read_at->line : 0;
-  const CText text = read_c(seen.source.files[check_at->file]);
-  const auto check = source_check(text, check_at->line, read_line);
-  if (!check) return std::nullopt;
-  FoldedWords words;
-  words.sum = check->said;
-  if (check->end != no_node) words.end = end_of(*check);
-  words.length = length_event(*check);
-  words.rewrite = rewrite_of(*check, story, read_line);
-  return words;
+Rewrite rewrite_of(const SourceCheck* check, const RejectedRead& read, const std::string& end) {
+  auto changed = check ? changed_lines(*check, read) : std::nullopt;
+  if (changed) return std::move(*changed);
+  const bool is_named = check && !has_other_steps(*check);
+  return lines_to_fill_in(is_named ? line_words(*check, end) : LineWords(),
+                          known_distance(check, read));
 }
 
 }  // namespace bpflens

@@ -1,30 +1,22 @@
-// The folded check in the user's own C: what it compares, what the length is, and the lines that
-// keep clang from folding it.
+// Lines that keep clang from folding the check, in the user's names.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
-#include "facts/evidence.h"
 #include "facts/finding.h"
+#include "rules/pitfalls/bounds-check-folded/source_check.h"
 
 namespace bpflens {
 
-struct FoldedStory {
-  uint32_t check_insn = 0;  // the compare of data_end with itself
-  uint32_t read_insn = 0;   // the rejected access
-  int32_t read_offset = 0;  // of that instruction, from data_end
+// Where the C reads, and the instruction's offset from data_end.
+struct RejectedRead {
+  uint32_t line = 0;   // 0: unknown
+  int32_t offset = 0;  // 0: unknown
 };
 
-struct FoldedWords {
-  std::string sum;                   // "data + size"
-  std::string end;                   // "data_end"; empty if the check's line does not show it
-  std::optional<ProofEvent> length;  // where the length comes from
-  std::optional<Rewrite> rewrite;
-};
-
-// Nullopt if neither the line of the check nor that of the read shows the sum.
-std::optional<FoldedWords> words_of(const Evidence& seen, const FoldedStory& story);
+// `check` is null where the user's lines are unknown; `end` is what data_end is called there, empty
+// if unknown.
+Rewrite rewrite_of(const SourceCheck* check, const RejectedRead& read, const std::string& end);
 
 }  // namespace bpflens

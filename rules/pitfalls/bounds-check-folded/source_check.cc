@@ -112,6 +112,9 @@ std::optional<GuardedAddress> guarded(const SourceCheck& check, const CAddress& 
   return found;
 }
 
+// Enough for any function that a person wrote.
+constexpr size_t most_checks = 64;
+
 }  // namespace
 
 std::optional<SourceCheck> source_check(const CText& text, uint32_t check_line,
@@ -136,6 +139,40 @@ std::vector<GuardedAddress> guarded_addresses(const SourceCheck& check) {
   }
   return found;
 }
+
+std::optional<SourceCheck> sum_read_on(const CText& text, uint32_t line) {
+  SourceCheck check;
+  check.function = function_around(text, line);
+  if (check.function.is_empty()) return std::nullopt;
+  check.tree = read_expressions(text, check.function);
+  return use_read(check, line) ? std::optional(std::move(check)) : std::nullopt;
+}
+
+std::vector<ReadCheck> checks_of_read(const CText& text, uint32_t line) {
+  const auto read = sum_read_on(text, line);
+  if (!read) return {};
+  const CRange on_line = tokens_of_line(text, line);
+  const uint32_t first = text.tokens[read->function.begin].line;
+  std::vector<ReadCheck> found;
+  size_t looked_at = 0;
+  for (const CComparison& one : comparisons_between(read->tree, first, line)) {
+    if (!is_order(one.op) || looked_at++ >= most_checks) continue;
+    SourceCheck check = *read;
+    if (!use_first_fitting(check, {one}) || !have_same_terms(text, check.sum, read->sum)) continue;
+    for (GuardedAddress& address : guarded_addresses(check)) {
+      if (!on_line.has(address.address.range.begin)) continue;
+      found.push_back({std::move(check), std::move(address)});
+      break;
+    }
+  }
+  return found;
+}
+
+std::string end_of(const SourceCheck& check) {
+  return written(check.tree, without_casts(check.tree, check.end));
+}
+
+const CTerm& pointer_term(const SourceCheck& check) { return check.sum.terms[check.pointer]; }
 
 std::string written_length(const SourceCheck& check) {
   std::vector<CTerm> terms = check.sum.terms;

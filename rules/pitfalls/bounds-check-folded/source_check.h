@@ -39,6 +39,21 @@ std::optional<SourceCheck> source_check(const CText& text, uint32_t check_line, 
 // Those behind the check, in the order of the text.
 std::vector<GuardedAddress> guarded_addresses(const SourceCheck& check);
 
+// The sum that an address on this line is computed from, as that of a check without a comparison.
+std::optional<SourceCheck> sum_read_on(const CText& text, uint32_t line);
+
+// A check, and what is accessed behind it.
+struct ReadCheck {
+  SourceCheck check;
+  GuardedAddress read;
+};
+
+// The comparisons before this line that check the sum which is read through on it.
+std::vector<ReadCheck> checks_of_read(const CText& text, uint32_t line);
+
+std::string end_of(const SourceCheck& check);  // not for one without a comparison
+const CTerm& pointer_term(const SourceCheck& check);
+
 // The terms that are not the pointer: "size".
 std::string written_length(const SourceCheck& check);
 

@@ -3,18 +3,15 @@
 #include "rules/pitfalls/checked-copy-not-used/checked_value.h"
 
 #include <algorithm>
-#include <functional>
-#include <utility>
 
 #include "judge/c_address.h"
 #include "judge/c_statement.h"
 #include "judge/c_value.h"
+#include "judge/compared_value.h"
 #include "judge/path.h"
 
 namespace bpflens {
 namespace {
-
-using Lines = std::pair<uint32_t, uint32_t>;  // from, to
 
 // The lines of the story that are in this file.
 std::set<uint32_t> use_lines(const Evidence& seen, const CopyStory& story, size_t file) {
@@ -27,11 +24,6 @@ std::set<uint32_t> use_lines(const Evidence& seen, const CopyStory& story, size_
   return lines;
 }
 
-bool may_be_value(const CNode& node) {
-  return node.kind == CNodeKind::Name || node.kind == CNodeKind::Member ||
-         node.kind == CNodeKind::Subscript;
-}
-
 bool is_used(const CheckedValue& checked, CNodeIndex value) {
   const std::vector<CNodeIndex> places = places_of(checked.tree, checked.tree.at(value).range);
   return std::ranges::any_of(places, [&](CNodeIndex place) {
@@ -42,40 +34,20 @@ bool is_used(const CheckedValue& checked, CNodeIndex value) {
   });
 }
 
-// Clang writes `x >= 4` as `x > 3`, and the other way round.
-bool is_near(int64_t constant, uint64_t compared) {
-  const auto distance = static_cast<int64_t>(static_cast<uint64_t>(constant) - compared);
-  return distance >= -1 && distance <= 1;
-}
-
 bool is_constant(const CTree& tree, CNodeIndex node) {
   return constant_of(tree, node) || tree.at(without_casts(tree, node)).kind == CNodeKind::Sizeof;
 }
 
-using IsMeant = std::function<bool(CNodeIndex value, CNodeIndex limit)>;
-
-// The first comparison on these lines of which one side is meant.
-bool use_comparison(CheckedValue& checked, Lines lines, const IsMeant& is_meant) {
-  for (const CComparison& one : comparisons_between(checked.tree, lines.first, lines.second)) {
-    for (const auto& [side, limit] : {std::pair(one.left, one.right), {one.right, one.left}}) {
-      const CNodeIndex value = without_casts(checked.tree, side);
-      if (!may_be_value(checked.tree.at(value)) || !is_meant(value, limit)) continue;
-      checked.comparison = one.node;
-      checked.value = value;
-      return true;
-    }
-  }
-  return false;
+bool use_comparison(CheckedValue& checked, LineRange lines, const IsMeant& is_meant) {
+  const auto found = comparison_on(checked.tree, lines, is_meant);
+  if (!found) return false;
+  checked.comparison = found->comparison;
+  checked.value = found->value;
+  return true;
 }
 
-// The lines of the condition that this line is part of.
-Lines lines_of_condition(const CheckedValue& checked, uint32_t line) {
-  const CText& text = checked.text();
-  const CRange on_line = tokens_of_line(text, line);
-  if (on_line.is_empty()) return {line, line};
-  const auto decided = if_deciding(text, checked.function, on_line.end - 1);
-  if (!decided || decided->condition.is_empty()) return {line, line};
-  return {text.tokens[decided->condition.begin].line, text.tokens[decided->condition.end - 1].line};
+LineRange lines_of_condition(const CheckedValue& checked, uint32_t line) {
+  return lines_of_condition(checked.text(), checked.function, line);
 }
 
 bool use_function_at(CheckedValue& checked, uint32_t line) {
@@ -86,11 +58,11 @@ bool use_function_at(CheckedValue& checked, uint32_t line) {
 }
 
 // The comparison with the constant of the compare, of a value that stands where the use is, too.
-bool use_constant(CheckedValue& checked, Lines lines, const CopyStory& story) {
-  return use_comparison(checked, lines, [&](CNodeIndex value, CNodeIndex limit) {
-    const auto constant = constant_of(checked.tree, limit);
+bool use_constant(CheckedValue& checked, LineRange lines, const CopyStory& story) {
+  return use_comparison(checked, lines, [&](const ComparedSides& sides) {
+    const auto constant = constant_of(checked.tree, sides.limit);
     return constant && story.check_constant && is_near(*constant, *story.check_constant) &&
-           is_used(checked, value);
+           is_used(checked, sides.value);
   });
 }
 
@@ -156,15 +128,15 @@ bool use_used_value(CheckedValue& checked, uint32_t line, const Evidence& seen,
 void use_check_of_value(CheckedValue& checked, std::optional<uint32_t> check_line,
                         uint32_t use_line, const CopyStory& story) {
   const CNodeIndex used = checked.value;
-  const auto is_used_value = [&](CNodeIndex value, CNodeIndex limit) {
-    return are_same(checked.tree, value, used) && is_constant(checked.tree, limit);
+  const auto is_used_value = [&](const ComparedSides& sides) {
+    return are_same(checked.tree, sides.value, used) && is_constant(checked.tree, sides.limit);
   };
   if (check_line &&
       use_comparison(checked, lines_of_condition(checked, *check_line), is_used_value))
     return;
-  use_comparison(checked, {0, use_line}, [&](CNodeIndex value, CNodeIndex limit) {
-    const auto constant = constant_of(checked.tree, limit);
-    return is_used_value(value, limit) && constant && story.check_constant &&
+  use_comparison(checked, {0, use_line}, [&](const ComparedSides& sides) {
+    const auto constant = constant_of(checked.tree, sides.limit);
+    return is_used_value(sides) && constant && story.check_constant &&
            is_near(*constant, *story.check_constant);
   });
 }

@@ -18,6 +18,11 @@
 namespace bpflens {
 namespace {
 
+bool compares_unsigned(const CopyStory& story) {
+  return story.check == Operation::Gt || story.check == Operation::Ge ||
+         story.check == Operation::Lt || story.check == Operation::Le;
+}
+
 // "unsigned long", "long"; nullopt if nothing tells which.
 std::optional<std::string> wide_type(const CheckedValue& checked, const CopyStory& story) {
   const CText& text = checked.text();
@@ -34,9 +39,7 @@ std::optional<std::string> wide_type(const CheckedValue& checked, const CopyStor
   if (is_pointer(type)) return std::nullopt;
   const CSign sign = sign_of(text, type);
   if (sign == CSign::Signed) return "long";
-  const bool compares_unsigned = story.check == Operation::Gt || story.check == Operation::Ge ||
-                                 story.check == Operation::Lt || story.check == Operation::Le;
-  const bool is_unsigned = sign == CSign::Unsigned || compares_unsigned;
+  const bool is_unsigned = sign == CSign::Unsigned || compares_unsigned(story);
   return is_unsigned ? std::optional<std::string>("unsigned long") : std::nullopt;
 }
 
@@ -168,15 +171,20 @@ std::string wide_name(const CheckedValue& checked) {
   return fresh_name(text, checked.function, std::string(last) + "_wide");
 }
 
+std::array<std::string, 2> hidden_copy(const std::string& type, const std::string& wide,
+                                       const std::string& value) {
+  return {
+      type + " " + wide + " = " + value + ";",
+      "asm volatile(\"\" : \"+r\"(" + wide + "));  // one 64-bit number for the check and the use"};
+}
+
 std::optional<Rewrite> rewrite_from_value(const CheckedValue& checked, const CopyStory& story) {
   const CText& text = checked.text();
   const auto type = wide_type(checked, story);
   const auto reach = reach_of(checked);
   if (!type || !reach) return std::nullopt;
   const std::string wide = wide_name(checked);
-  const std::array lines{
-      *type + " " + wide + " = " + written(text, checked.range()) + ";",
-      "asm volatile(\"\" : \"+r\"(" + wide + "));  // one 64-bit number for the check and the use"};
+  const std::array lines = hidden_copy(*type, wide, written(text, checked.range()));
   std::vector<Edit> edits{lines_before(text, reach->statement, lines)};
   const std::vector<CNodeIndex> replaced = replaced_places(checked, *reach);
   for (const CNodeIndex place : replaced)
@@ -206,6 +214,17 @@ std::optional<Rewrite> rewrite_of(const Evidence& seen, const CopyStory& story) 
   const auto checked = checked_value(text, seen, story, at->file);
   if (!checked || checked->comparison == no_node) return std::nullopt;
   return rewrite_from_value(*checked, story);
+}
+
+Rewrite rewrite_to_fill_in(const CopyStory& story, const std::optional<std::string>& name) {
+  const std::string value = name.value_or("<your value>");
+  const std::string type = compares_unsigned(story) ? "unsigned long" : "long";
+  Rewrite rewrite;
+  for (const std::string& line : hidden_copy(type, "wide", value)) rewrite.text += line + "\n";
+  rewrite.text +=
+      "if (wide >= <your limit>) <what you do then>  // your own check, with wide in it\n";
+  rewrite.text += "<your pointer> + wide  // where " + value + " was used\n";
+  return rewrite;
 }
 
 }  // namespace bpflens

@@ -29,7 +29,11 @@ struct CopyStory {
 // The user's words for the checked value: "x", "v->idx". Nullopt if the source does not tell.
 std::optional<std::string> checked_name(const Evidence& seen, const CopyStory& story);
 
-// The lines to type, as edits if the whole file is at hand. Nullopt: the page's own are shown.
+// The lines to type, as edits if the whole file is at hand. Nullopt: the source does not show where
+// they go.
 std::optional<Rewrite> rewrite_of(const Evidence& seen, const CopyStory& story);
+
+// The same for a source that nobody knows; `name`: the user's words for the value.
+Rewrite rewrite_to_fill_in(const CopyStory& story, const std::optional<std::string>& name);
 
 }  // namespace bpflens

@@ -83,8 +83,10 @@ std::vector<Finding> check(const Evidence& seen) {
     const auto found = checked_copy(walk, subject, *rejected);
     if (!found) continue;
     const CopyStory story = story_of(walk, *found);
-    Finding finding = finding_of(walk, *found, checked_name(seen, story));
-    if (auto rewrite = rewrite_of(seen, story)) finding.rewrites.push_back(std::move(*rewrite));
+    const auto name = checked_name(seen, story);
+    Finding finding = finding_of(walk, *found, name);
+    auto rewrite = rewrite_of(seen, story);
+    finding.rewrites.push_back(rewrite ? std::move(*rewrite) : rewrite_to_fill_in(story, name));
     return {finding};
   }
   return {};

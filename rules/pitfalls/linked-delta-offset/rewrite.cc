@@ -13,6 +13,7 @@
 #include "judge/c_statement.h"
 #include "judge/c_text.h"
 #include "judge/c_value.h"
+#include "judge/compared_value.h"
 #include "judge/rewrite.h"
 
 namespace bpflens {
@@ -90,13 +91,15 @@ bool may_insert_behind(const CText& text, const Sum& sum) {
   return may_insert_before(text, begin) || (begin > 0 && text.tokens[begin - 1].is(":"));
 }
 
+std::string forgetting_line(const std::string& name) {
+  return "asm volatile(\"%0 |= 0\" : \"+r\"(" + name + "));";
+}
+
 std::optional<Rewrite> rewrite_of(const CText& text, const Sum& sum) {
   if (!may_insert_behind(text, sum)) return std::nullopt;
-  const std::string name = written(text, sum.name);
   return rewrite_from(
       text,
-      {line_behind(text, sum.statement, "asm volatile(\"%0 |= 0\" : \"+r\"(" + name + "));",
-                   sum.comment)},
+      {line_behind(text, sum.statement, forgetting_line(written(text, sum.name)), sum.comment)},
       true);
 }
 
@@ -106,23 +109,6 @@ bool names(const CText& text, uint32_t line, CRange name) {
     if (text.tokens[i].is_name() && text.tokens[i].text == text.tokens[name.begin].text)
       return true;
   return false;
-}
-
-// Clang writes `x >= 4` as `x > 3`, and the other way round.
-bool is_near(int64_t constant, int64_t limit) {
-  return constant == limit || constant - 1 == limit || constant + 1 == limit;
-}
-
-// The name that is compared with the limit on this line.
-std::optional<CRange> name_limited_at(const CTree& tree, uint32_t line, int64_t limit) {
-  for (const CComparison& one : comparisons_between(tree, line, line)) {
-    for (const auto& [side, other] : {std::pair(one.left, one.right), {one.right, one.left}}) {
-      const auto constant = constant_of(tree, other);
-      const CNode& name = tree.at(without_casts(tree, side));
-      if (constant && is_near(*constant, limit) && name.kind == CNodeKind::Name) return name.range;
-    }
-  }
-  return std::nullopt;
 }
 
 std::optional<LinkedWords> words_at_sum(const CText& text, const Evidence& seen,
@@ -138,14 +124,6 @@ std::optional<LinkedWords> words_at_sum(const CText& text, const Evidence& seen,
   return words;
 }
 
-std::optional<LinkedWords> words_at_limit(const CText& text, const LinkedStory& story,
-                                          const SourcePosition& at) {
-  const CRange function = function_around(text, at.line);
-  if (function.is_empty() || !story.limit) return std::nullopt;
-  const auto name = name_limited_at(read_expressions(text, function), at.line, *story.limit);
-  return name ? std::optional(LinkedWords{written(text, *name), true, std::nullopt}) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<LinkedWords> words_of(const Evidence& seen, const LinkedStory& story) {
@@ -155,9 +133,19 @@ std::optional<LinkedWords> words_of(const Evidence& seen, const LinkedStory& sto
     const CText text = read_c(seen.source.files[at->file]);
     if (auto words = words_at_sum(text, seen, story, *at)) return words;
   }
-  const auto limit = story.limit_insn ? seen.source.find(*story.limit_insn) : std::nullopt;
-  if (!limit) return std::nullopt;
-  return words_at_limit(read_c(seen.source.files[limit->file]), story, *limit);
+  if (!story.limit_insn || !story.limit) return std::nullopt;
+  const auto name = compared_value(seen, *story.limit_insn, static_cast<uint64_t>(*story.limit));
+  return name ? std::optional(LinkedWords{*name, true, std::nullopt}) : std::nullopt;
+}
+
+Rewrite rewrite_to_fill_in(const std::optional<LinkedWords>& words) {
+  // Measured for variables, not for members.
+  const bool is_variable = words && words->name.find_first_of(".->[") == std::string::npos;
+  const std::string name = is_variable ? words->name : "<your variable>";
+  Rewrite rewrite;
+  rewrite.text = forgetting_line(name) + "  // right after the sum, before its limit is checked\n" +
+                 "if (" + name + " > <your limit>) <what you do then>  // your own check of it\n";
+  return rewrite;
 }
 
 }  // namespace bpflens

@@ -28,4 +28,7 @@ struct LinkedWords {
 // Nullopt if no line of the source computes that sum or limits it.
 std::optional<LinkedWords> words_of(const Evidence& seen, const LinkedStory& story);
 
+// The lines for a sum that has no statement of its own that is known.
+Rewrite rewrite_to_fill_in(const std::optional<LinkedWords>& words);
+
 }  // namespace bpflens

@@ -180,6 +180,7 @@ Words words_at(const Evidence& seen, PathCode& code, StepIndex origin, StepIndex
 void tell_story(const Evidence& seen, PathCode& code, StepIndex rejected, const Addend& addend,
                 Finding& finding) {
   finding.message = message_of(addend, std::nullopt);
+  finding.rewrites = {rewrite_to_fill_in(std::nullopt)};
   const auto origin = origin_of(seen, code, rejected, addend.number);
   if (!origin) return;
   const auto limit = limit_between(seen, code, *origin, rejected, addend.number);
@@ -191,7 +192,7 @@ void tell_story(const Evidence& seen, PathCode& code, StepIndex rejected, const 
   finding.proof.push_back(
       event_at(seen, *origin, ProofKind::Computed, addend.number, distance_text(addend, words)));
   if (limit) finding.proof.push_back(limit_at(seen, code, *limit, addend, words));
-  if (words && words->rewrite) finding.rewrites.push_back(*words->rewrite);
+  finding.rewrites = {words && words->rewrite ? *words->rewrite : rewrite_to_fill_in(words)};
 }
 
 std::vector<Finding> check(const Evidence& seen) {

@@ -21,7 +21,7 @@ static long (*bpf_csum_diff)(void*, unsigned int, void*, unsigned int, unsigned 
 
 __attribute__((section("tc"), used)) int sum_sample(struct __sk_buff* skb) {
   unsigned int zero = 0;
-  unsigned int amount = skb->len - 14;
+  unsigned int amount = (skb->len - 14) & ~3u;
   struct sample* sample = bpf_map_lookup_elem(&samples, &zero);
 
   if (!sample) return 3;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A random slot of an array in a map, checked before another helper is called.
+// A slot of an array in a map, computed from two words of the packet and checked before a helper is called.
 // logs: 13-v1@6.1 19-v2@6.18 22-v2@7.2
 /* names: slot */
 #include <linux/bpf.h>
@@ -17,11 +17,12 @@ struct {
 } tables __attribute__((section(".maps"), used));
 
 static void* (*bpf_map_lookup_elem)(void*, const void*) = (void*)1;
-static unsigned int (*bpf_get_prandom_u32)(void) = (void*)7;
 
 __attribute__((section("xdp"), used)) int count_somewhere(struct xdp_md* ctx) {
   unsigned int first = 0;
-  unsigned int slot = bpf_get_prandom_u32();
+  unsigned int* words = (unsigned int*)(long)ctx->data;
+  if (words + 2 > (unsigned int*)(long)ctx->data_end) return XDP_PASS;
+  unsigned int slot = words[0] + words[1];
 
   if (slot >= 64) /* check */
     return XDP_PASS;
