@@ -69,6 +69,8 @@ Era EraTracker::era() const {
   if (!any_ || wide_open) return Era::Unknown;
   bool unmarked = has_bare_writes_ && !marks_liveness_;
   if (unmarked && range_.first < Era::G && range_.last >= Era::G) return Era::G;
+  // One release against ten, of which several are kept up for years.
+  if (range_.first == Era::D && range_.last > Era::D) return Era::E;
   return range_.first;
 }
 

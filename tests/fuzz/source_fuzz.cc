@@ -7,7 +7,7 @@
 
 #include "facts/edits.h"
 #include "render/diff.h"
-#include "rules/pitfalls/bounds-check-folded/rewrite.h"
+#include "rules/pitfalls/bounds-check-folded/words.h"
 #include "rules/pitfalls/checked-copy-not-used/rewrite.h"
 #include "rules/pitfalls/linked-delta-offset/rewrite.h"
 
@@ -58,8 +58,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Replay replay(trace, 0);
   const Obligation obligation;
   const Evidence seen{trace, 0, obligation, replay, source};
-  if (const auto words = words_of(seen, FoldedStory{1, 2, -static_cast<int32_t>(data[5])}))
-    use(words->rewrite, file);
+  const auto offset = -static_cast<int32_t>(data[5]);
+  if (const auto words = words_of_folded(seen, {1, 2, offset})) use(words->rewrite, file);
+  if (const auto words = words_of_removed(seen, {3, 2, offset, false})) use(words->rewrite, file);
   const auto constant = static_cast<int64_t>(count);
   if (const auto words = words_of(seen, LinkedStory{1, constant, 3, 2, constant}))
     use(words->rewrite, file);
