@@ -2,6 +2,7 @@
 // parts.
 #include "judge/c_value.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -102,7 +103,10 @@ TEST_CASE("c_expression: depth and length are bounded") {
     std::string source;
     for (int i = 0; i < 20000; i++) source += part;
     const Read read(source);
-    for (const CNode& node : read.tree.nodes) CHECK_FALSE(node.height > 400);
+    INFO(part);
+    int highest = 0;
+    for (const CNode& node : read.tree.nodes) highest = std::max(highest, node.height);
+    CHECK(highest <= 400);
   }
 }
 
