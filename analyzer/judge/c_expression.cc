@@ -10,8 +10,9 @@
 namespace bpflens {
 namespace {
 
-constexpr int deepest = 96;          // brackets in brackets, operators in a row
-constexpr size_t longest_type = 24;  // tokens
+constexpr int deepest = 96;           // brackets in brackets, operators in a row
+constexpr size_t longest_type = 24;   // tokens
+constexpr size_t longest_skip = 500;  // tokens; without an end each bracket would look at all
 
 constexpr int comma_rank = 1, assign_rank = 2, choice_rank = 3;
 
@@ -122,7 +123,7 @@ std::optional<size_t> Parser::end_of_cast() const {
 // Behind the bracket that closes here. What stands before it and is not understood is skipped.
 void Parser::close(std::string_view sign) {
   int open = 0;
-  for (size_t i = at; i < range.end; i++) {
+  for (size_t i = at; i < std::min(range.end, at + longest_skip); i++) {
     const CToken& here = token(i);
     if (here.kind == CTokenKind::Gap || here.is(";") || here.is("{") || here.is("}")) return;
     if (open == 0 && here.is(sign)) {
