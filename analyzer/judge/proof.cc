@@ -219,10 +219,6 @@ bool is_same_origin(const Origin& a, const Origin& b) {
   return a.step == b.step && a.holder == b.holder;
 }
 
-bool is_same_number(const Number& a, const Number& b) {
-  return is_same_origin(a.origin, b.origin) && a.operations == b.operations;
-}
-
 namespace {
 
 // A load of fewer bytes leaves the upper bits clear, or gives them the sign.

@@ -96,8 +96,6 @@ struct Number {
   NumberOperations operations;
 };
 
-bool is_same_number(const Number& a, const Number& b);
-
 // The number of the history's holder; with `newer_links`: before the last so many links.
 Number number_of(ProofWalk& walk, const History& history, size_t newer_links = 0);
 
