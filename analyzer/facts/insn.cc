@@ -37,12 +37,26 @@ std::optional<uint8_t> written_register(const Insn& insn) {
   return std::nullopt;
 }
 
+std::optional<uint8_t> address_register(const Insn& insn) {
+  if (insn.kind == InsnKind::Load) return insn.src;
+  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic) return insn.dst;
+  return std::nullopt;
+}
+
 bool is_call(const Insn& insn) {
   return insn.kind == InsnKind::Call || insn.kind == InsnKind::CallSubprogram;
 }
 
 Operation mirrored(Operation operation) {
   switch (operation) {
+    case Operation::SGt:
+      return Operation::SLt;
+    case Operation::SGe:
+      return Operation::SLe;
+    case Operation::SLt:
+      return Operation::SGt;
+    case Operation::SLe:
+      return Operation::SGe;
     case Operation::Gt:
       return Operation::Lt;
     case Operation::Ge:

@@ -82,9 +82,12 @@ struct Insn {
 // The register written by the instruction itself, if any. Calls write R0 (and kill R1-R5).
 std::optional<uint8_t> written_register(const Insn& insn);
 
+// What a load, a store or an atomic operation finds its memory through.
+std::optional<uint8_t> address_register(const Insn& insn);
+
 bool is_call(const Insn& insn);  // of a helper, a kfunc or a subprogram
 
-// The same comparison with its operands exchanged, of unsigned order; others come back as they are.
+// The same comparison with its operands exchanged; what asks for no order comes back as it is.
 Operation mirrored(Operation operation);
 
 }  // namespace bpflens

@@ -169,11 +169,6 @@ void add_proof_of_page(Finding& finding, const PitfallPage& page) {
     add_new(finding.kernels, row.kernel);
     add_new(finding.clangs, row.clang);
   }
-  if (finding.rewrites.empty()) {
-    Rewrite from_page;
-    from_page.text = page.rewrite_text;
-    finding.rewrites.push_back(std::move(from_page));
-  }
   for (Rewrite& rewrite : finding.rewrites) {
     if (rewrite.title.empty()) rewrite.title = page.rewrite_title;
     if (rewrite.reason.empty()) rewrite.reason = page.rewrite_reason;

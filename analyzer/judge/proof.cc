@@ -213,6 +213,18 @@ std::string name_of(const Holder& holder) {
   return (holder.in_stack ? "fp" : "R") + std::to_string(holder.where);
 }
 
+ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, const Holder& holder,
+                    std::string text) {
+  if (!holder.in_stack)
+    return event_at(seen, step, kind, static_cast<RegisterNumber>(holder.where), std::move(text));
+  ProofEvent event;
+  event.kind = kind;
+  event.place = place_of(seen.step(step));
+  event.register_name = name_of(holder);
+  event.text = std::move(text);
+  return event;
+}
+
 bool is_same_origin(const Origin& a, const Origin& b) {
   if (a.kind != b.kind || a.kind == OriginKind::Unknown) return false;
   if (a.kind == OriginKind::Constant) return a.constant == b.constant;

@@ -44,6 +44,10 @@ struct Holder {
 
 std::string name_of(const Holder& holder);  // "R4", "fp-8"
 
+// What happened to a holder at a step.
+ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, const Holder& holder,
+                    std::string text);
+
 enum class LinkKind : uint8_t { Copied, Computed, Spilled, Filled, Passed, Returned };
 
 // One instruction that took the value from one holder into another, or computed with it.

@@ -83,10 +83,8 @@ struct Access {
 };
 
 std::optional<Access> access_of(const Insn& insn) {
-  if (insn.kind == InsnKind::Load) return Access{insn.src, insn.offset, insn.size_bytes};
-  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic)
-    return Access{insn.dst, insn.offset, insn.size_bytes};
-  return std::nullopt;
+  const auto address = address_register(insn);
+  return address ? std::optional(Access{*address, insn.offset, insn.size_bytes}) : std::nullopt;
 }
 
 std::vector<Subject> of_access(ProofWalk& walk, const Obligation& wanted, StepIndex rejected,

@@ -41,24 +41,12 @@ std::optional<StepIndex> compare_before(const Evidence& seen, PathCode& code, St
   return std::nullopt;
 }
 
-ProofEvent event_of(const Evidence& seen, StepIndex step, ProofKind kind, const Holder& holder,
-                    const std::string& text) {
-  if (!holder.in_stack)
-    return event_at(seen, step, kind, static_cast<RegisterNumber>(holder.where), text);
-  ProofEvent event;
-  event.kind = kind;
-  event.place = place_of(seen.step(step));
-  event.register_name = name_of(holder);
-  event.text = text;
-  return event;
-}
-
 std::optional<ProofEvent> event_of(const Evidence& seen, const Link& link) {
   if (link.kind == LinkKind::Spilled)
-    return event_of(seen, link.step, ProofKind::Spilled, link.to, "data_end is put here");
+    return event_at(seen, link.step, ProofKind::Spilled, link.to, "data_end is put here");
   if (link.kind != LinkKind::Copied && link.kind != LinkKind::Filled) return std::nullopt;
   const ProofKind kind = link.kind == LinkKind::Copied ? ProofKind::Copied : ProofKind::Filled;
-  return event_of(seen, link.step, kind, link.to, name_of(link.to) + " is data_end, too");
+  return event_at(seen, link.step, kind, link.to, name_of(link.to) + " is data_end, too");
 }
 
 // Two pointers to the same place in the same packet, as far as the log tells.
@@ -70,12 +58,6 @@ bool is_same_pointer(const std::optional<Known>& a, const std::optional<Known>& 
 }
 
 }  // namespace
-
-std::optional<RegisterNumber> address_register(const Insn& insn) {
-  if (insn.kind == InsnKind::Load) return insn.src;
-  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic) return insn.dst;
-  return std::nullopt;
-}
 
 bool reads_through_packet_end(const Evidence& seen, StepIndex step, const Insn& insn) {
   const auto address = address_register(insn);
@@ -98,7 +80,7 @@ EndOrigin origin_of_end(ProofWalk& walk, StepIndex step, RegisterNumber number) 
   EndOrigin origin;
   if (made.step && walk.code.at(*made.step).kind == InsnKind::Load) {
     origin.load = made.step;
-    origin.events.push_back(event_of(walk.seen, *made.step, ProofKind::Acquired, made.holder,
+    origin.events.push_back(event_at(walk.seen, *made.step, ProofKind::Acquired, made.holder,
                                      name_of(made.holder) + " is data_end, the end of the packet"));
   }
   for (size_t i = history.links.size(); i-- > 0;)

@@ -10,8 +10,6 @@
 
 namespace bpflens {
 
-std::optional<RegisterNumber> address_register(const Insn& insn);
-
 bool reads_through_packet_end(const Evidence& seen, StepIndex step, const Insn& insn);
 
 // The newest.

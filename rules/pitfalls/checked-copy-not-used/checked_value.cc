@@ -8,7 +8,6 @@
 #include "judge/c_statement.h"
 #include "judge/c_value.h"
 #include "judge/compared_value.h"
-#include "judge/path.h"
 
 namespace bpflens {
 namespace {
@@ -107,16 +106,10 @@ std::optional<CRange> argument_at(const CheckedValue& checked, uint32_t line, si
   return found;
 }
 
-bool is_call(const Evidence& seen, uint32_t insn) {
-  const auto step = last_visit(seen.unit().path, insn);
-  return step && seen.step(*step).code.kind == InsnKind::Call;
-}
-
 // The value that the use takes.
-bool use_used_value(CheckedValue& checked, uint32_t line, const Evidence& seen,
-                    const CopyStory& story) {
-  const auto used = is_call(seen, story.use_insn) ? argument_at(checked, line, story.used)
-                                                  : added_at(checked, line);
+bool use_used_value(CheckedValue& checked, uint32_t line, const CopyStory& story) {
+  const auto used =
+      story.is_size ? argument_at(checked, line, story.used) : added_at(checked, line);
   if (!used) return false;
   for (const CNodeIndex place : places_of(checked.tree, *used))
     if (checked.tree.at(place).range.begin == used->begin) checked.value = place;
@@ -168,7 +161,7 @@ std::optional<CheckedValue> checked_value(const CText& text, const Evidence& see
        use_constant(checked, lines_of_condition(checked, *check), story)))
     return checked;
   if (!use || !use_function_at(checked, *use)) return std::nullopt;
-  if (!use_used_value(checked, *use, seen, story)) return std::nullopt;
+  if (!use_used_value(checked, *use, story)) return std::nullopt;
   use_check_of_value(checked, check, *use, story);
   return checked;
 }

@@ -223,7 +223,9 @@ Rewrite rewrite_to_fill_in(const CopyStory& story, const std::optional<std::stri
   for (const std::string& line : hidden_copy(type, "wide", value)) rewrite.text += line + "\n";
   rewrite.text +=
       "if (wide >= <your limit>) <what you do then>  // your own check, with wide in it\n";
-  rewrite.text += "<your pointer> + wide  // where " + value + " was used\n";
+  rewrite.text +=
+      std::string(story.is_size ? "<your call>(<your buffer>, wide)" : "<your pointer> + wide") +
+      "  // where " + value + " was used\n";
   return rewrite;
 }
 

@@ -21,6 +21,7 @@ struct CopyStory {
   RegisterNumber checked = 0;            // of the compare
   RegisterNumber used = 0;               // holds the same number at the use
   uint32_t use_insn = 0;                 // adds it to a pointer, or calls the helper that takes it
+  bool is_size = false;                  // the latter
   uint32_t read_insn = 0;                // the rejected one
   std::optional<uint32_t> reread_insn;   // loads the number from its place a second time
   std::optional<uint32_t> missing_insn;  // compares the sum with data_end and proves nothing

@@ -91,25 +91,12 @@ std::string change_text(const Links& links) {
   return is_own ? text + part : text + part + " of " + name_of(from);
 }
 
-ProofEvent event_for(ProofWalk& walk, StepIndex step, ProofKind kind, const Holder& holder,
-                     std::string text) {
-  if (!holder.in_stack)
-    return event_at(walk.seen, step, kind, static_cast<RegisterNumber>(holder.where),
-                    std::move(text));
-  ProofEvent event;
-  event.kind = kind;
-  event.place = place_of(walk.seen.step(step));
-  event.register_name = name_of(holder);
-  event.text = std::move(text);
-  return event;
-}
-
 // By step; oldest first, also of those at one step.
 using Events = std::multimap<StepIndex, ProofEvent>;
 
 void add(Events& events, ProofWalk& walk, StepIndex step, ProofKind kind, const Holder& holder,
          std::string text) {
-  events.emplace(step, event_for(walk, step, kind, holder, std::move(text)));
+  events.emplace(step, event_at(walk.seen, step, kind, holder, std::move(text)));
 }
 
 // One event for the conversions before the check, one for those after it, and one each for the way
@@ -212,8 +199,8 @@ Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
         "behind data");
   }
   if (subject.step != rejected) {
-    const Insn insn = walk.code.at(rejected);
-    const RegisterNumber address = insn.kind == InsnKind::Load ? insn.src : insn.dst;
+    // The number was added before the rejected step, so that is an access.
+    const RegisterNumber address = *address_register(walk.code.at(rejected));
     add(events, walk, rejected, ProofKind::Missing, register_at(walk, rejected, address),
         consequence_text(found));
   }
@@ -232,6 +219,7 @@ CopyStory story_of(ProofWalk& walk, const CheckedCopy& found) {
   story.limited_by_jump = side_taken(walk, found.copy.check).value_or(false);
   story.checked = found.copy.checked;
   story.used = found.subject.number;
+  story.is_size = found.subject.is_size;
   story.use_insn = walk.insn_at(found.subject.step);
   story.read_insn = walk.insn_at(found.rejected);
   if (found.copy.is_other_load && found.used.origin.step && found.copy.history.origin.step)

@@ -137,9 +137,8 @@ std::vector<RegisterNumber> refused_registers(const Evidence& seen, const Insn& 
   // The sentence names the pointer that an unlimited number would be added to.
   if (insn.kind == InsnKind::Alu && insn.src_is_register) numbers.push_back(insn.src);
   if (!numbers.empty()) return numbers;
-  if (insn.kind == InsnKind::Load) return {insn.src};
   if (insn.kind == InsnKind::Exit) return {0};
-  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic) return {insn.dst};
+  if (const auto address = address_register(insn)) return {*address};
   return {};
 }
 

@@ -90,18 +90,7 @@ std::string message_of(ProofWalk& walk, const ImpossibleStory& story) {
          " with it";
 }
 
-// The comparison with its operands exchanged; none if it asks for no order.
-Operation exchanged(Operation operation) {
-  using enum Operation;
-  constexpr std::array orders{std::pair(Gt, Lt), std::pair(Ge, Le), std::pair(SGt, SLt),
-                              std::pair(SGe, SLe)};
-  for (const auto& [larger, smaller] : orders) {
-    if (operation == larger) return smaller;
-    if (operation == smaller) return larger;
-  }
-  return None;
-}
-
+// Empty if it asks for no order.
 std::string sign_of_order(Operation operation) {
   using enum Operation;
   constexpr std::array signs{std::pair(Gt, ">"),   std::pair(Ge, ">="),  std::pair(Lt, "<"),
@@ -109,7 +98,7 @@ std::string sign_of_order(Operation operation) {
                              std::pair(SLt, "s<"), std::pair(SLe, "s<=")};
   for (const auto& [one, sign] : signs)
     if (one == operation) return sign;
-  return "<your comparison>";
+  return "";
 }
 
 // Clang turned the user's own comparison round.
@@ -128,16 +117,24 @@ bool fits_immediate(int64_t constant) {
          constant <= std::numeric_limits<int32_t>::max();
 }
 
-Rewrite turned_compare(const ImpossibleStory& story) {
-  const bool is_constant = story.constant && fits_immediate(*story.constant);
+// Only an order with a constant that fits was measured so; nullopt for others.
+std::optional<Rewrite> turned_compare(const ImpossibleStory& story) {
+  const std::string sign = sign_of_order(story.order);
+  if (sign.empty() || !story.constant || !fits_immediate(*story.constant)) return std::nullopt;
   const std::string number = story.is_32bit ? "<your w register>" : "%[number]",
-                    input = story.is_32bit ? "<your inputs>" : "[number] \"r\"(<your number>)",
-                    constant = is_constant ? std::to_string(*story.constant) : "<your constant>";
+                    input = story.is_32bit ? "<your inputs>" : "[number] \"r\"(<your number>)";
   Rewrite rewrite;
-  rewrite.text = "asm volatile(\n    \"if " + number + " " + sign_of_order(story.order) + " " +
-                 constant + " goto <your label>\\n\\t\"  // number first, then the constant\n" +
+  rewrite.text = "asm volatile(\n    \"if " + number + " " + sign + " " +
+                 std::to_string(*story.constant) +
+                 " goto <your label>\\n\\t\"  // number first, then the constant\n" +
                  "    \"<your next instructions>\"\n    : <your outputs>\n    : " + input + ");\n";
   return rewrite;
+}
+
+// Nothing is known to help where the number stands first already.
+std::optional<Rewrite> rewrite_of(const ImpossibleStory& story) {
+  if (!story.is_constant_first) return std::nullopt;
+  return story.name ? compiler_option() : turned_compare(story);
 }
 
 }  // namespace
@@ -152,7 +149,7 @@ ImpossibleStory story_of(ProofWalk& walk, StepIndex rejected, const ImpossibleUs
   story.jumped = jumped;
   story.is_32bit = insn.is_32bit;
   story.is_constant_first = insn.src_is_register && insn.src == compare.number;
-  story.order = story.is_constant_first ? exchanged(insn.operation) : insn.operation;
+  story.order = story.is_constant_first ? mirrored(insn.operation) : insn.operation;
   const RegisterNumber other = story.is_constant_first ? insn.dst : insn.src;
   story.constant = insn.src_is_register
                        ? constant_before(walk, compare.step, register_at(walk, compare.step, other))
@@ -171,8 +168,7 @@ Finding finding_of(ProofWalk& walk, const ImpossibleStory& story) {
   finding.lost_at = place_of(walk.seen.step(story.use.step));
   finding.proof.push_back(compare_event(walk, story));
   finding.proof.push_back(use_event(walk, story));
-  const bool is_turned_by_clang = story.name && story.is_constant_first;
-  finding.rewrites.push_back(is_turned_by_clang ? compiler_option() : turned_compare(story));
+  if (auto rewrite = rewrite_of(story)) finding.rewrites.push_back(std::move(*rewrite));
   return finding;
 }
 

@@ -18,7 +18,7 @@ struct ImpossibleStory {
   std::optional<int64_t> constant;  // what the number is compared with
   std::optional<std::string> name;  // the user's words for the number
   bool is_constant_first = false;
-  Operation order = Operation::None;  // with the number first; none: another kind of comparison
+  Operation order = Operation::None;  // the compare's, with the number first
   bool is_32bit = false;
 };
 
