@@ -66,6 +66,19 @@ std::string_view name_of(Ending ending) {
   return "";
 }
 
+std::string_view name_of(FactKind kind) {
+  switch (kind) {
+    case FactKind::Bounded:
+      return "bounded";
+    case FactKind::NonNull:
+      return "non_null";
+    case FactKind::PacketRange:
+      return "packet_range";
+  }
+  assert(false && "no such fact");
+  return "bounded";
+}
+
 std::string_view name_of(Certainty certainty) {
   switch (certainty) {
     case Certainty::Unknown:

@@ -55,6 +55,27 @@ struct ProofEvent {
   Certainty certainty = Certainty::Unknown;
   std::string before, after;  // states in the era's own syntax; empty if not known
   std::string text;           // one sentence for the user
+  // Further instructions that this event sums up: the first half of a shift pair, a spill before
+  // its fill. Ascending.
+  std::vector<uint32_t> covers;
+  std::optional<StepIndex> step;  // where on the path; nullopt: not on it
+};
+
+enum class FactKind : uint8_t {
+  Bounded,      // a number between `least` and `most`
+  NonNull,      // a pointer
+  PacketRange,  // `bytes` bytes from the pointer on are before the packet's end
+};
+
+// What the verifier would have to know of a register, just before an instruction or right after it,
+// for the rejected obligation to hold.
+struct MissingFact {
+  FactKind kind = FactKind::Bounded;
+  Place place;
+  bool before = true;
+  std::string register_name;
+  std::optional<int64_t> least, most;  // Bounded, as a signed number; nullopt: no limit
+  std::optional<int64_t> bytes;        // PacketRange
 };
 
 // Replaces the text from (line, column) up to (end_line, end_column); lines and columns (bytes)
@@ -86,6 +107,7 @@ struct Finding {
   Place location;
   std::optional<Place> lost_at;
   std::vector<ProofEvent> proof;  // oldest first
+  std::optional<MissingFact> missing_fact;
   std::vector<Rewrite> rewrites;
   std::vector<std::string> kernels;  // seen on, from the proof table alone
   std::vector<std::string> clangs;   // seen with, likewise: major versions
@@ -133,6 +155,7 @@ struct ProgramResult {
 std::string_view name_of(Severity severity);    // "error"
 std::string_view name_of(ProofKind kind);       // "checked-other-copy"
 std::string_view name_of(Ending ending);        // "never_made"; "" for None
+std::string_view name_of(FactKind kind);        // "packet_range"
 std::string_view name_of(Certainty certainty);  // "told"
 std::string_view name_of(Verdict verdict);      // "rejected"
 std::string_view name_of(TraceSource source);   // "log"

@@ -6,39 +6,17 @@
 #include <string_view>
 
 #include "facts/callbacks.h"
+#include "facts/functions.h"
 #include "facts/insn.h"
 #include "facts/replay_compare.h"
 
 namespace bpflens {
 namespace {
 
-// Helpers and kfuncs that may move the packet: pointers into it are void afterwards.
-constexpr std::string_view packet_movers[] = {
-    "bpf_clone_redirect",       "bpf_l3_csum_replace", "bpf_l4_csum_replace",
-    "bpf_lwt_push_encap",       "bpf_lwt_seg6_action", "bpf_lwt_seg6_adjust_srh",
-    "bpf_msg_pop_data",         "bpf_msg_pull_data",   "bpf_msg_push_data",
-    "bpf_skb_adjust_room",      "bpf_skb_change_head", "bpf_skb_change_proto",
-    "bpf_skb_change_tail",      "bpf_skb_pull_data",   "bpf_skb_store_bytes",
-    "bpf_skb_vlan_pop",         "bpf_skb_vlan_push",   "bpf_store_hdr_opt",
-    "bpf_lwt_seg6_store_bytes", "bpf_xdp_adjust_head", "bpf_xdp_adjust_meta",
-    "bpf_xdp_adjust_tail",      "bpf_xdp_pull_data",   "bpf_tail_call",
-};
-
-bool moves_packet(std::string_view callee) {
-  return std::find(std::begin(packet_movers), std::end(packet_movers), callee) !=
-         std::end(packet_movers);
-}
-
 bool points_into_packet(const RegisterState& state) {
   return state.type == RegisterType::Pkt || state.type == RegisterType::PktMeta ||
          state.type == RegisterType::PktEnd;
 }
-
-// Parts of the names of calls that give up what their arguments own, or hand it on.
-constexpr std::string_view releasing_words[] = {"release", "put",     "destroy",
-                                                "submit",  "discard", "drop"};
-constexpr std::string_view transferring_words[] = {"add",    "push",    "xchg",
-                                                   "remove", "restore", "delete"};
 
 // What a call may void. A subprogram may void anything.
 struct Reach {
@@ -62,9 +40,8 @@ Reach reach_of(const Machine& machine, const Insn& code) {
   reach.packet = code.kind == InsnKind::CallSubprogram || moves_packet(code.callee);
   reach.ends_section = has("unlock");
   reach.dynptr = has("dynptr");
-  reach.releases = std::any_of(std::begin(releasing_words), std::end(releasing_words), has);
-  bool transfers = std::any_of(std::begin(transferring_words), std::end(transferring_words), has);
-  if (!reach.releases && !transfers) return reach;
+  reach.releases = releases(code.callee);
+  if (!reach.releases && !transfers(code.callee)) return reach;
   for (size_t r = 1; r <= 5; ++r)
     if (const auto& argument = machine.current().registers[r].state)
       add_refs(*argument, reach.refs);

@@ -11,6 +11,8 @@
 #include "judge/match.h"
 #include "judge/path.h"
 #include "judge/source.h"
+#include "judge/story.h"
+#include "judge/story_pointer.h"
 
 namespace bpflens {
 namespace {
@@ -64,18 +66,6 @@ void add_once(std::vector<RegisterNumber>& numbers, RegisterNumber number) {
   if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
 }
 
-// "R4" -> 4; nullopt for other names.
-std::optional<RegisterNumber> number_of(const std::string& name) {
-  if (name.size() < 2 || name.size() > 3 || name[0] != 'R') return std::nullopt;
-  int number = 0;
-  for (const char c : name.substr(1)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number <= frame_pointer ? std::optional(static_cast<RegisterNumber>(number))
-                                 : std::nullopt;
-}
-
 // The registers that the verifier looked at when it judged this instruction.
 std::vector<RegisterNumber> registers_read(const Insn& insn) {
   std::vector<RegisterNumber> numbers;
@@ -109,7 +99,7 @@ bool is_value(const Known& known) {
 std::vector<InvolvedState> register_states(const Case& judged, const Insn& insn,
                                            const Replay& replay, const StatePrinter& printer) {
   std::vector<RegisterNumber> numbers;
-  const auto named = number_of(judged.obligation.register_name);
+  const auto named = wanted_register(judged.obligation);
   if (named) numbers.push_back(*named);
   for (const RegisterNumber number : registers_read(insn)) add_once(numbers, number);
   add_arguments(numbers, insn);
@@ -205,17 +195,69 @@ Finding page_finding(const Case& judged) {
   return finding;
 }
 
-// What needs the rejected step: the states there, and the pitfalls.
-void look_at_step(const Case& judged, const Knowledge& knowledge, const StatePrinter& printer,
+// A pointer may never be subtracted from a number, whatever the bounds of either.
+bool subtracts_pointer(const Insn& insn, StepIndex step, const Replay& replay) {
+  if (insn.kind != InsnKind::Alu || insn.operation != Operation::Sub || !insn.src_is_register)
+    return false;
+  const Known left = replay.register_before(step, insn.dst),
+              right = replay.register_before(step, insn.src);
+  const auto is_number = [](const Known& known) {
+    return known.state->type == RegisterType::Scalar;
+  };
+  return is_value(left) && is_value(right) && is_number(left) && !is_number(right);
+}
+
+void tell_story(Finding& finding, Story story) {
+  finding.proof = std::move(story.events);
+  finding.ending = story.ending;
+  finding.lost_at = std::move(story.lost_at);
+  finding.missing_fact = std::move(story.missing_fact);
+}
+
+// The states around each event, as the log's own kernel prints them.
+void add_states(Finding& finding, const Case& judged, const Replay& replay,
+                const StatePrinter& printer) {
+  for (ProofEvent& event : finding.proof) {
+    Obligation named;
+    named.register_name = event.register_name;
+    const auto number = wanted_register(named);
+    if (!event.step || !number) continue;
+    const Known before = replay.register_before(*event.step, *number),
+                after = replay.register_after(*event.step, *number);
+    if (is_value(before)) event.before = printer.print_register(*before.state, judged.trace.era);
+    if (is_value(after)) event.after = printer.print_register(*after.state, judged.trace.era);
+  }
+}
+
+// What needs the rejected step: the states there, the pitfalls, and the story of the value.
+void look_at_step(Case& judged, const Knowledge& knowledge, const StatePrinter& printer,
                   const SourceView& source, ProgramResult& result) {
   const Replay replay(judged.trace, judged.unit_index);
   const Step step = judged.trace.read_step(judged.unit_index, *judged.step);
   result.states = register_states(judged, step.code, replay, printer);
   for (InvolvedState& slot : slot_states(judged, replay, printer))
     result.states.push_back(std::move(slot));
-  if (!judged.is_known) return;
-  const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay, source};
-  result.findings = pitfall_findings(evidence, knowledge);
+  Obligation& wanted = judged.obligation;
+  if (wanted.kind == ObligationKind::BoundedOffset &&
+      subtracts_pointer(step.code, *judged.step, replay))
+    wanted.kind = ObligationKind::PointerArithmetic;
+  const Evidence evidence{judged.trace, judged.unit_index, wanted, replay, source};
+  if (judged.is_known) result.findings = pitfall_findings(evidence, knowledge);
+  if (result.findings.empty()) {
+    result.findings.push_back(page_finding(judged));
+    ProofWalk walk(evidence);
+    tell_story(result.findings[0], story_of(walk, wanted, *judged.step));
+  }
+  for (Finding& finding : result.findings) add_states(finding, judged, replay, printer);
+}
+
+// Without the rejected instruction there is nothing to walk back from: it is not in the paste, or
+// the sentence is about the program as a whole.
+Finding finding_without_step(const Case& judged) {
+  Finding finding = page_finding(judged);
+  const bool is_before = judged.path().steps.empty() && (!judged.page || judged.page->at_insn);
+  finding.ending = is_before ? Ending::BeforePaste : Ending::Rule;
+  return finding;
 }
 
 std::vector<Place*> places_of(ProgramResult& result) {
@@ -292,10 +334,9 @@ void keep_edited_files(const SourceView& source, ProgramResult& result) {
 void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
                        const StatePrinter& printer, const FindSources& find_sources,
                        ProgramResult& result) {
-  const Case judged = case_of(trace, index, knowledge);
+  Case judged = case_of(trace, index, knowledge);
   result.sentence = judged.rejection.sentence;
   if (judged.is_known) result.message_id = judged.page->id;
-  result.obligation = judged.obligation;
   result.place = judged.place;
   PathBranches branches = branches_of(trace, index, branches_shown);
   result.branches = std::move(branches.last);
@@ -304,7 +345,8 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.path_start_missing = judged.path().start_missing;
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
-  if (result.findings.empty()) result.findings.push_back(page_finding(judged));
+  result.obligation = judged.obligation;
+  if (result.findings.empty()) result.findings.push_back(finding_without_step(judged));
   if (find_sources) show_files(source, result);
   keep_edited_files(source, result);
   const Unit& unit = trace.units[index];

@@ -120,11 +120,12 @@ bool compares_order(const Insn& insn) {
          insn.operation <= Operation::SLe;
 }
 
-// A search over the compares before one use.
+// A search over the compares before one use, or after it.
 struct Search {
   ProofWalk& walk;
   const History& used;
   std::vector<Stage> stages;
+  bool is_later = false;
 
   std::optional<LimitedCopy> copy_at(StepIndex check, RegisterNumber number);
 };
@@ -132,13 +133,15 @@ struct Search {
 std::optional<LimitedCopy> Search::copy_at(StepIndex check, RegisterNumber number) {
   const Holder holder = register_at(walk, check, number);
   // The number itself was checked; what the stack loses of it is another matter.
-  if (holder_before(used, check) == holder && !was_on_stack_after(used, check)) return std::nullopt;
+  const bool is_itself = holder_before(used, check) == holder && !was_on_stack_after(used, check);
+  if (is_itself && !is_later) return std::nullopt;
   LimitedCopy copy{check, number, history_before(walk, check, holder), {}, {}, {}, false};
   copy.is_other_load = reads_same_memory(walk, copy.history.origin, used.origin);
   if (!copy.is_other_load && !is_same_origin(copy.history.origin, used.origin)) return std::nullopt;
   copy.after = range_after_compare(walk, check, number);
   const CheckedNumber checked = checked_number(walk, copy, walk.code.at(check));
-  if (!was_same_then(walk, used, check, checked.number.operations)) return std::nullopt;
+  if (!is_later && !was_same_then(walk, used, check, checked.number.operations))
+    return std::nullopt;
   for (const Stage& stage : stages) {
     if (!is_same_within(checked.number.operations, stage.done, checked.after)) continue;
     copy.after = checked.after;
@@ -149,14 +152,11 @@ std::optional<LimitedCopy> Search::copy_at(StepIndex check, RegisterNumber numbe
   return std::nullopt;
 }
 
-}  // namespace
-
-std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const History& used,
-                                        UsedPart part) {
-  Search search{walk, used, stages_of(walk, used, part)};
+std::vector<LimitedCopy> copies_between(Search search, StepIndex first, StepIndex end) {
+  ProofWalk& walk = search.walk;
   std::vector<LimitedCopy> copies;
   std::set<uint32_t> looked_at;  // one visit of each is enough
-  for (StepIndex step = use; step-- > 0 && looked_at.size() < most_compares;) {
+  for (StepIndex step = end; step-- > first && looked_at.size() < most_compares;) {
     if (walk.steps_left == 0) return {};
     walk.steps_left--;
     const Insn insn = walk.code.at(step);
@@ -166,6 +166,53 @@ std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const Hi
     if (auto copy = search.copy_at(step, insn.src)) copies.push_back(std::move(*copy));
   }
   return copies;
+}
+
+// What is known of the used number, tightened by what the copies were limited to.
+struct Limits {
+  int64_t least, most;
+
+  explicit Limits(const Scalar& number) : least(number.range.smin), most(number.range.smax) {}
+  void tighten(const Scalar& number) {
+    least = std::max(least, number.range.smin);
+    most = std::min(most, number.range.smax);
+  }
+  bool are_enough_for(const WantedBounds& wanted) const {
+    return least <= most && least >= wanted.least && most <= wanted.most;
+  }
+};
+
+// The check to be named: one that limits the side on which the used number goes too far.
+const LimitedCopy& decisive(const std::vector<LimitedCopy>& copies, size_t count,
+                            const WantedBounds& wanted, const Scalar& used) {
+  for (size_t i = 0; i < count; i++) {
+    const ScalarRange& limits = copies[i].limits.range;
+    if (used.range.smax > wanted.most && limits.smax <= wanted.most) return copies[i];
+    if (used.range.smax <= wanted.most && limits.smin >= wanted.least) return copies[i];
+  }
+  return copies[count - 1];
+}
+
+}  // namespace
+
+std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const History& used,
+                                        UsedPart part) {
+  return copies_between({walk, used, stages_of(walk, used, part)}, 0, use);
+}
+
+std::vector<LimitedCopy> copies_limited_later(ProofWalk& walk, StepIndex use, StepIndex until,
+                                              const History& used, UsedPart part) {
+  return copies_between({walk, used, stages_of(walk, used, part), true}, use, until);
+}
+
+const LimitedCopy* sufficient_copy(const std::vector<LimitedCopy>& copies, const Scalar& range,
+                                   const WantedBounds& wanted) {
+  Limits limits(range);
+  for (size_t i = 0; i < copies.size(); i++) {
+    limits.tighten(copies[i].limits);
+    if (limits.are_enough_for(wanted)) return &decisive(copies, i + 1, wanted, range);
+  }
+  return nullptr;
 }
 
 }  // namespace bpflens

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "judge/proof.h"
+#include "judge/wanted_bounds.h"
 
 namespace bpflens {
 
@@ -24,5 +25,16 @@ enum class UsedPart : uint8_t { Whole, LowHalf };
 // `used` is how the number came to where it is before the step `use`. Newest first.
 std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const History& used,
                                         UsedPart part = UsedPart::Whole);
+
+// The same for the jumps from the use on, before the step `until`: they come too late.
+std::vector<LimitedCopy> copies_limited_later(ProofWalk& walk, StepIndex use, StepIndex until,
+                                              const History& used,
+                                              UsedPart part = UsedPart::Whole);
+
+// The first of the copies with which all limits together are enough for a number that is known to
+// be in `range`, and decide: it limits the side on which the number goes too far. Null if they are
+// not enough.
+const LimitedCopy* sufficient_copy(const std::vector<LimitedCopy>& copies, const Scalar& range,
+                                   const WantedBounds& wanted);
 
 }  // namespace bpflens

@@ -39,6 +39,12 @@ std::optional<int64_t> number_in(std::string_view text) {
   return static_cast<int64_t>(negative ? 0 - value : value);
 }
 
+std::optional<uint32_t> insn_in(std::string_view text) {
+  const auto insn = number_in(text);
+  return insn && *insn >= 0 && *insn <= UINT32_MAX ? std::optional(static_cast<uint32_t>(*insn))
+                                                   : std::nullopt;
+}
+
 void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view text) {
   Obligation& obligation = match.obligation;
   if (hole == "register") obligation.register_name = text;
@@ -47,9 +53,12 @@ void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view
   if (hole == "offset") obligation.offset = number_in(text);
   if (hole == "size") obligation.size = number_in(text);
   if (hole == "limit") obligation.limit = number_in(text);
-  if (hole != "insn") return;
-  if (const auto insn = number_in(text); insn && *insn <= UINT32_MAX)
-    match.insn = static_cast<uint32_t>(*insn);
+  if (hole == "least") obligation.least = number_in(text);
+  if (hole == "most") obligation.most = number_in(text);
+  if (hole == "insn") match.insn = insn_in(text);
+  if (hole == "acquired") obligation.acquired_insn = insn_in(text);
+  // Kernel functions count their arguments from 0.
+  if (hole == "argument") obligation.register_name = "R" + std::to_string(*number_in(text) + 1);
 }
 
 std::optional<MatchedMessage> matched(const MessagePage& page, const MessagePattern& pattern,
@@ -63,10 +72,14 @@ std::optional<MatchedMessage> matched(const MessagePage& page, const MessagePatt
     return std::nullopt;
   MatchedMessage match{&page, &pattern, {}, std::nullopt};
   match.obligation.kind = page.obligation;
+  std::optional<int64_t> span;
   for (const auto& [index, name] : regex.CapturingGroupNames()) {
     const re2::StringPiece text = groups[static_cast<size_t>(index)];
     keep_capture(match, name, {text.data(), text.size()});
+    if (name == "span") span = number_in({text.data(), text.size()});
   }
+  // "(0x0; 0x1)" of old kernels: the bits that must be, and those that may be.
+  if (span && match.obligation.least) match.obligation.most = *match.obligation.least + *span;
   return match;
 }
 
@@ -107,6 +120,8 @@ std::optional<std::string> text_of(std::string_view hole, const Obligation& obli
   if (hole == "name") return word(obligation.name);
   if (hole == "offset") return number(obligation.offset);
   if (hole == "size") return number(obligation.size);
+  if (hole == "acquired" && obligation.acquired_insn)
+    return std::to_string(*obligation.acquired_insn);
   return hole == "limit" ? number(obligation.limit) : std::nullopt;
 }
 

@@ -48,6 +48,7 @@ ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, Regist
   event.kind = kind;
   event.place = place_of(seen.step(step));
   event.register_name = name_of(number);
+  event.step = step;
   event.certainty = seen.replay.register_after(step, number).certainty;
   event.text = std::move(text);
   return event;

@@ -108,7 +108,8 @@ Cause cause_in_stack(ProofWalk& walk, StepIndex step, uint32_t frame, const Insn
   if (insn.kind != InsnKind::Store && insn.kind != InsnKind::Atomic) return {};
   const StackAccess access = stack_access(walk, step, frame, insn.dst);
   if (!access.may_be_stack) return {};
-  if (access.bytes && !overlap(*access.bytes, holder)) return {};
+  const auto& touched = access.bytes ? access.bytes : access.within;
+  if (touched && !overlap(*touched, holder)) return {};
   if (insn.kind == InsnKind::Atomic || access.bytes != holder || !insn.src_is_register)
     return made(OriginKind::Other, step, holder);
   const Holder from = register_of(frame, insn.src);
@@ -219,6 +220,7 @@ ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, const 
     return event_at(seen, step, kind, static_cast<RegisterNumber>(holder.where), std::move(text));
   ProofEvent event;
   event.kind = kind;
+  event.step = step;
   event.place = place_of(seen.step(step));
   event.register_name = name_of(holder);
   event.text = std::move(text);
@@ -245,6 +247,10 @@ NumberOperations conversion_at(ProofWalk& walk, const Origin& origin) {
 }
 
 }  // namespace
+
+bool is_same_number(const Number& a, const Number& b) {
+  return is_same_origin(a.origin, b.origin) && a.operations == b.operations;
+}
 
 Number number_of(ProofWalk& walk, const History& history, size_t newer_links) {
   Number number{history.origin, conversion_at(walk, history.origin)};

@@ -21,7 +21,7 @@ struct ProofWalk {
   explicit ProofWalk(const Evidence& evidence)
       : seen(evidence),
         code(evidence.trace, evidence.unit_index),
-        questions_left(step_count() < 10'000 ? 400 : 40) {}
+        questions_left(step_count() < 10'000 ? 2000 : 40) {}
 
   const Evidence& seen;
   PathCode code;
@@ -99,6 +99,8 @@ struct Number {
   Origin origin;
   NumberOperations operations;
 };
+
+bool is_same_number(const Number& a, const Number& b);
 
 // The number of the history's holder; with `newer_links`: before the last so many links.
 Number number_of(ProofWalk& walk, const History& history, size_t newer_links = 0);

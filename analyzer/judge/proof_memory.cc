@@ -52,10 +52,32 @@ bool only_reads(const Insn& call) {
   return std::ranges::find(reading_helpers, call.callee) != reading_helpers.end();
 }
 
-// Whether the type is known and is not that of a stack pointer.
-bool points_elsewhere(ProofWalk& walk, StepIndex step, RegisterNumber number) {
-  const auto known = known_before(walk, step, number);
-  return known && known->state && known->state->type != RegisterType::Fp;
+// Whose stack it is; before 6.8 a log does not say.
+std::optional<uint32_t> frame_of(ProofWalk& walk, StepIndex step, const RegisterState& pointer) {
+  if (pointer.frame >= 0) return static_cast<uint32_t>(pointer.frame);
+  const uint32_t frame = walk.seen.step(step).frame;
+  const bool is_said = frame == 0 || walk.seen.trace.era >= Era::F;
+  return is_said ? std::optional(frame) : std::nullopt;
+}
+
+// As the verifier knows the pointer: into a stack between two bounds, or elsewhere.
+StackAccess told_access(ProofWalk& walk, StepIndex step, RegisterNumber base) {
+  const auto known = known_before(walk, step, base);
+  if (!known || !known->state) return {true, std::nullopt, std::nullopt};
+  const RegisterState& state = *known->state;
+  if (state.type != RegisterType::Fp) return {};
+  constexpr int64_t stack_bytes = 512;
+  const Insn& insn = walk.code.at(step);
+  const int64_t start = state.offset + insn.offset;
+  const int64_t least = start + std::max(state.scalar.range.smin, -stack_bytes),
+                most = start + std::min(state.scalar.range.smax, stack_bytes) + insn.size_bytes;
+  const auto frame = frame_of(walk, step, state);
+  const bool is_known = known->certainty != Certainty::Unknown && frame;
+  if (!is_known || least < -stack_bytes || most > 0 || most - least > UINT8_MAX)
+    return {true, std::nullopt, std::nullopt};
+  const Holder within{true, *frame, static_cast<int32_t>(least),
+                      static_cast<uint8_t>(most - least)};
+  return {true, std::nullopt, within};
 }
 
 }  // namespace
@@ -63,13 +85,13 @@ bool points_elsewhere(ProofWalk& walk, StepIndex step, RegisterNumber number) {
 StackAccess stack_access(ProofWalk& walk, StepIndex step, uint32_t frame, RegisterNumber base) {
   const Insn insn = walk.code.at(step);
   const auto address = address_before(walk, step, register_of(frame, base));
-  if (!address || address->base.kind == OriginKind::Computed)
-    return {!points_elsewhere(walk, step, base), std::nullopt};
+  if (!address || address->base.kind == OriginKind::Computed) return told_access(walk, step, base);
   if (address->base.kind != OriginKind::FramePointer) return {};
   const int64_t where = address->distance + insn.offset;
-  if (where < INT32_MIN || where > INT32_MAX) return {true, std::nullopt};
+  if (where < INT32_MIN || where > INT32_MAX) return {true, std::nullopt, std::nullopt};
   return {true,
-          Holder{true, address->base.holder.frame, static_cast<int32_t>(where), insn.size_bytes}};
+          Holder{true, address->base.holder.frame, static_cast<int32_t>(where), insn.size_bytes},
+          std::nullopt};
 }
 
 bool overlap(const Holder& a, const Holder& b) {

@@ -11,6 +11,8 @@ namespace bpflens {
 struct StackAccess {
   bool may_be_stack = false;
   std::optional<Holder> bytes;  // if they are known
+  // Else the bytes that it may touch, if at least their bounds are known, of a frame.
+  std::optional<Holder> within;
 };
 
 StackAccess stack_access(ProofWalk& walk, StepIndex step, uint32_t frame, RegisterNumber base);

@@ -16,13 +16,25 @@ std::optional<Scalar> told_after(ProofWalk& walk, StepIndex step, const Holder& 
   return told_number(known_after(walk, step, static_cast<RegisterNumber>(holder.where)));
 }
 
+// The constant that one operand of a compare is compared with.
+std::optional<int64_t> limit_of(ProofWalk& walk, StepIndex branch, const Insn& insn,
+                                bool of_source) {
+  if (!insn.src_is_register) return of_source ? std::nullopt : std::optional(insn.imm);
+  const RegisterNumber other = of_source ? insn.dst : insn.src;
+  return constant_before(walk, branch, register_at(walk, branch, other));
+}
+
 // `if r4 > 0xffba`, on the side that the path takes.
 Scalar narrowed(ProofWalk& walk, StepIndex branch, const Holder& holder, const Scalar& number) {
   const Insn insn = walk.code.at(branch);
   const auto jumped = side_taken(walk, branch);
-  if (!jumped || insn.src_is_register || insn.dst != holder.where) return number;
-  const Scalar after = refined_by_compare(number, insn.operation, static_cast<uint64_t>(insn.imm),
-                                          insn.is_32bit, *jumped, walk.seen.trace.era);
+  if (!jumped || holder.in_stack) return number;
+  const bool is_source = insn.dst != holder.where;
+  const auto limit = limit_of(walk, branch, insn, is_source);
+  if (!limit) return number;
+  const Scalar after =
+      refined_by_compare(number, is_source ? mirrored(insn.operation) : insn.operation,
+                         static_cast<uint64_t>(*limit), insn.is_32bit, *jumped, walk.seen.trace.era);
   return is_impossible(after) ? number : after;
 }
 

@@ -3,6 +3,8 @@
 #include "judge/subject.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "judge/packet_check.h"
 #include "judge/pointer_path.h"
@@ -19,7 +21,9 @@ constexpr int64_t stack_bytes = 512;
 
 // The memory behind the pointer, from its start; nullopt if its size is not known.
 std::optional<Reach> memory_of(const PointerPath& path, const Obligation& wanted) {
-  const bool has_limit = wanted.kind == ObligationKind::MemoryRange && wanted.limit;
+  const bool is_of_memory = wanted.kind == ObligationKind::MemoryRange ||
+                            wanted.kind == ObligationKind::HelperSize;
+  const bool has_limit = is_of_memory && wanted.limit;
   if (path.base) {
     const RegisterState& base = *path.base;
     if (base.type == RegisterType::Fp) return Reach{-stack_bytes, 0};
@@ -35,9 +39,12 @@ std::optional<Reach> memory_of(const PointerPath& path, const Obligation& wanted
 Subject subject_of(const PointerPath& path, const Term& term, const Reach& memory, int64_t offset,
                    int64_t size) {
   const Reach others = reach_without(path, &term);
-  Subject subject{term.step, term.number, false, term.pointer, 0, 0, std::nullopt};
-  subject.least = memory.least - others.least - offset;
-  subject.most = memory.most - others.most - offset - size;
+  Subject subject;
+  subject.step = term.step;
+  subject.number = term.number;
+  subject.pointer = term.pointer;
+  subject.within = {memory.least - others.least - offset, memory.most - others.most - offset - size};
+  subject.allowed = subject.within;
   return subject;
 }
 
@@ -67,7 +74,8 @@ std::vector<Subject> in_packet(ProofWalk& walk, const PointerPath& path, StepInd
     for (const Term& term : path.terms) {
       if (term.is_subtracted || !is_variable(term.range)) continue;
       Subject subject = subject_of(path, term, memory, check->distance - pointer->distance, 0);
-      subject.least = 0;  // a negative one is refused before anything is summed up
+      subject.within.least = 0;  // a negative one is refused before anything is summed up
+      subject.allowed = subject.within;
       subject.useless_check = step;
       subject.checked_pointer = check->pointer;
       subjects.push_back(subject);
@@ -112,7 +120,8 @@ std::vector<Subject> of_addition(ProofWalk& walk, const Obligation& wanted, Step
   const Reach memory = is_packet ? Reach{0, largest_packet_offset}
                                  : memory_of(*path, wanted).value_or(Reach{0, largest_number});
   Subject subject = subject_of(*path, term, memory, 0, 1);
-  if (is_packet) subject.least = 0;
+  if (is_packet) subject.within.least = 0;
+  subject.allowed = {-largest_number, largest_number};
   return {subject};
 }
 
@@ -121,32 +130,75 @@ std::optional<RegisterNumber> argument_named(const std::string& name) {
   return static_cast<RegisterNumber>(name[1] - '0');
 }
 
+// These take a size of 64 bits.
+constexpr std::array wide_sizes{
+    std::string_view("bpf_perf_event_output"), std::string_view("bpf_ringbuf_output"),
+    std::string_view("bpf_skb_output"), std::string_view("bpf_xdp_output")};
+
+// Other helpers take a size of 32 bits, of which the kernel looks at the whole register.
+UsedPart size_part(const Insn& call) {
+  const bool is_helper = call.callee.starts_with("bpf_");
+  const bool is_wide = std::ranges::find(wide_sizes, call.callee) != wide_sizes.end();
+  return is_helper && !is_wide ? UsedPart::LowHalf : UsedPart::Whole;
+}
+
+// A size of 0 is refused, too: it is what is wrong if nothing else is, or if the sentence says so.
+bool is_zero_refused(const Obligation& wanted, const Scalar& size, const WantedBounds& within) {
+  if (wanted.kind != ObligationKind::HelperSize) return false;
+  return wanted.size == 0 || fits(size, within);
+}
+
 // The size of the buffer in the argument before it.
 std::optional<Subject> of_size(ProofWalk& walk, const Obligation& wanted, StepIndex call,
                                RegisterNumber size) {
   const auto buffer = static_cast<RegisterNumber>(size - 1);
   if (is_pointer_before(walk, call, size) == IsPointer::Yes) return std::nullopt;
   const auto path = pointer_path(walk, call, register_at(walk, call, buffer));
-  if (!path || !path->base || !is_variable(range_before(walk, call, size))) return std::nullopt;
-  Subject subject{call, size, true, buffer, 0, largest_number, std::nullopt};
-  const auto memory = memory_of(*path, wanted);
-  if (!memory) return subject;
-  const Reach start = reach_without(*path, nullptr);
-  if (start.least < memory->least) return std::nullopt;
-  subject.most = std::min(subject.most, memory->most - start.most);
+  const Scalar range = range_before(walk, call, size);
+  const bool is_named = argument_named(wanted.register_name) == size;
+  if (!is_variable(range) || (!is_named && (!path || !path->base))) return std::nullopt;
+  Subject subject;
+  subject.step = call;
+  subject.number = size;
+  subject.is_size = true;
+  subject.pointer = buffer;
+  subject.part = size_part(walk.code.at(call));
+  subject.within = {0, largest_number};
+  const auto memory = path ? memory_of(*path, wanted) : std::nullopt;
+  if (memory) {
+    const Reach start = reach_without(*path, nullptr);
+    if (start.least < memory->least) return std::nullopt;
+    subject.within.most = std::min(subject.within.most, memory->most - start.most);
+  }
+  if (is_zero_refused(wanted, range, subject.within)) subject.within.least = 1;
+  subject.allowed = subject.within;
   return subject;
+}
+
+// A buffer at a variable place in its memory.
+std::vector<Subject> of_buffer(ProofWalk& walk, const Obligation& wanted, StepIndex call,
+                               RegisterNumber buffer) {
+  const auto path = pointer_path(walk, call, register_at(walk, call, buffer));
+  if (!path) return {};
+  int64_t size = std::max<int64_t>(wanted.size.value_or(1), 1);
+  const bool has_size = buffer < 5 && is_pointer_before(walk, call, buffer + 1) == IsPointer::No;
+  if (has_size)
+    size = std::max<int64_t>(bounded(range_before(walk, call, buffer + 1).range.smax), 1);
+  return in_memory(wanted, *path, 0, std::min(size, largest_number));
 }
 
 // The sentence names the size, the buffer, or neither of them.
 std::vector<Subject> of_call(ProofWalk& walk, const Obligation& wanted, StepIndex call) {
   const auto named = argument_named(wanted.register_name);
-  const bool names_size = wanted.kind == ObligationKind::HelperSize;
+  const bool names_size = wanted.kind == ObligationKind::HelperSize && wanted.size != 0;
   std::vector<Subject> subjects;
   for (RegisterNumber size = 2; size <= 5; size++) {
     if (named && size != *named + (names_size ? 0 : 1)) continue;
     const auto subject = of_size(walk, wanted, call, size);
     if (subject) subjects.push_back(*subject);
   }
+  if (!named || wanted.kind == ObligationKind::HelperSize) return subjects;
+  for (const Subject& subject : of_buffer(walk, wanted, call, *named)) subjects.push_back(subject);
   return subjects;
 }
 
@@ -154,29 +206,21 @@ std::vector<Subject> of_call(ProofWalk& walk, const Obligation& wanted, StepInde
 
 std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
   const Insn insn = walk.code.at(rejected);
-  const bool is_call = insn.kind == InsnKind::Call;
   switch (wanted.kind) {
     case ObligationKind::HelperSize:
-      return is_call ? of_call(walk, wanted, rejected) : std::vector<Subject>{};
-    case ObligationKind::PointerArithmetic:
-      return moves_pointer(insn) ? of_addition(walk, wanted, rejected, insn)
-                                 : std::vector<Subject>{};
     case ObligationKind::PacketRange:
     case ObligationKind::MemoryRange:
-    case ObligationKind::BoundedOffset: {
-      if (is_call && wanted.kind == ObligationKind::MemoryRange)
-        return of_call(walk, wanted, rejected);
-      const auto access = access_of(insn);
-      return access ? of_access(walk, wanted, rejected, *access) : std::vector<Subject>{};
-    }
+    case ObligationKind::BoundedOffset:
+    case ObligationKind::PointerArithmetic:
+    case ObligationKind::StackRange:
+      break;
     default:
       return {};
   }
-}
-
-bool is_enough(const Scalar& number, const Subject& subject) {
-  const ScalarRange& range = number.range;
-  return range.smin <= range.smax && range.smin >= subject.least && range.smax <= subject.most;
+  if (insn.kind == InsnKind::Call) return of_call(walk, wanted, rejected);
+  if (moves_pointer(insn)) return of_addition(walk, wanted, rejected, insn);
+  const auto access = access_of(insn);
+  return access ? of_access(walk, wanted, rejected, *access) : std::vector<Subject>{};
 }
 
 }  // namespace bpflens

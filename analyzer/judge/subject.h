@@ -6,7 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "judge/limited_copy.h"
 #include "judge/proof.h"
+#include "judge/wanted_bounds.h"
 
 namespace bpflens {
 
@@ -15,8 +17,9 @@ struct Subject {
   RegisterNumber number = 0;  // where it is before that step
   bool is_size = false;       // of a call; else it is added to a pointer
   RegisterNumber pointer = 0;
-  // Within these the step would have been good, everything else unchanged.
-  int64_t least = 0, most = 0;
+  UsedPart part = UsedPart::Whole;
+  WantedBounds within;   // the step would have been good, everything else unchanged
+  WantedBounds allowed;  // the verifier would not have stopped at this step; `within` or wider
   // The compare with data_end that proves nothing because of the number.
   std::optional<StepIndex> useless_check;
   RegisterNumber checked_pointer = 0;  // of that compare
@@ -24,7 +27,5 @@ struct Subject {
 
 // The candidates, newest first; none where no bound on one number would have helped.
 std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected);
-
-bool is_enough(const Scalar& number, const Subject& subject);
 
 }  // namespace bpflens

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "read/indentation.h"
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
@@ -51,6 +52,7 @@ class LogsReader {
   void take(const Line& line, const LogLine& parsed) {
     bool starts_over = parsed.kind == LineKind::Begin ||
                        (parsed.kind == LineKind::Function && program_ && program_->has_visits());
+    starts_over = starts_over || (program_ && program_->is_of_another_log(parsed));
     if (starts_over || parsed.kind == LineKind::End) close();
     if (parsed.kind == LineKind::End) return;
     bool begins = begins_log(parsed.kind) ||
@@ -99,6 +101,8 @@ class LogsReader {
 
 }  // namespace
 
-std::vector<Trace> read_logs(const Text& text) { return LogsReader(text).read(); }
+std::vector<Trace> read_logs(const Text& text) {
+  return LogsReader(without_indentation(text)).read();
+}
 
 }  // namespace bpflens

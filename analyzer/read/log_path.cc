@@ -138,7 +138,7 @@ bool PathBuilder::resume(uint32_t from, uint32_t to, uint32_t token, bool dead,
   return resume_among(candidates(from, to), to, token, dead, contradicts);
 }
 
-bool PathBuilder::resume_unannounced(uint32_t to, uint32_t token, const Contradicts& contradicts) {
+std::vector<StepIndex> PathBuilder::pending_branches_to(uint32_t to) const {
   std::vector<StepIndex> all;
   for (uint32_t insn : conditionals_) {
     if (insns_[insn].shape.jump_target != to) continue;
@@ -146,7 +146,11 @@ bool PathBuilder::resume_unannounced(uint32_t to, uint32_t token, const Contradi
     all.insert(all.end(), some.begin(), some.end());
   }
   std::sort(all.begin(), all.end(), std::greater<>());
-  return resume_among(all, to, token, false, contradicts);
+  return all;
+}
+
+bool PathBuilder::resume_unannounced(uint32_t to, uint32_t token, const Contradicts& contradicts) {
+  return resume_among(pending_branches_to(to), to, token, false, contradicts);
 }
 
 void PathBuilder::resume_last() {

@@ -64,6 +64,8 @@ class PathBuilder {
   void start_anew();  // forgets the path: its beginning is not in the log
   bool has_pending(uint32_t from, uint32_t to) const { return !candidates(from, to).empty(); }
   bool is_successor_of_last(uint32_t insn) const;
+  // Some branch to this instruction is still to be walked.
+  bool may_resume_at(uint32_t insn) const { return !pending_branches_to(insn).empty(); }
   const InsnShape& shape(uint32_t insn) const;
   const LogPath& path() const { return path_; }
 
@@ -82,6 +84,7 @@ class PathBuilder {
   InsnRecord& record(uint32_t insn);
   bool can_resume(StepIndex step, uint32_t to) const;
   std::vector<StepIndex> candidates(uint32_t from, uint32_t to) const;
+  std::vector<StepIndex> pending_branches_to(uint32_t to) const;  // innermost first
   bool resume_among(const std::vector<StepIndex>& steps, uint32_t to, uint32_t token, bool dead,
                     const Contradicts& contradicts);
   void cut_behind(StepIndex step);

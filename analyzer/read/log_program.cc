@@ -186,6 +186,27 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
     in.start_missing = true;
 }
 
+namespace {
+
+// Words, and not what stands for lines that were left out: "......", "(12 line(s) omitted)".
+bool is_worded(std::string_view line) {
+  const char first = line.empty() ? '.' : line.front();
+  const bool is_letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+  return is_letter && line.find(' ') != std::string_view::npos;
+}
+
+}  // namespace
+
+bool ProgramReader::is_of_another_log(const LogLine& parsed) const {
+  const bool has_sentence = std::any_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
+    return is_worded(line.second) && !may_be_passing_remark(line.second);
+  });
+  if (parsed.kind != LineKind::Insn || !has_sentence || !unit_is_open_ || announced_) return false;
+  const PathBuilder& builder = units_.back().builder;
+  return !builder.path().steps.empty() && !builder.is_successor_of_last(parsed.insn) &&
+         !builder.may_resume_at(parsed.insn);
+}
+
 void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
   OpenUnit& in = unit(line.offset);
   forget_sentence();

@@ -23,6 +23,9 @@ class ProgramReader {
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
   bool has_visits() const { return has_visits_; }
+  // A sentence was said, and this visit is of an instruction to which the path cannot go: it is of
+  // another log.
+  bool is_of_another_log(const LogLine& parsed) const;
   // The log is complete, or nothing more of it comes.
   Trace finish();
 

@@ -75,7 +75,21 @@ Json event_json(const ProofEvent& event) {
           {"file", file_of(event.place)},
           {"line", line_of(event.place)},
           {"source_text", source_text_of(event.place)},
-          {"text", event.text}};
+          {"text", event.text},
+          {"covers", event.covers}};
+}
+
+Json missing_fact_json(const std::optional<MissingFact>& fact) {
+  if (!fact) return {};
+  return {{"kind", name_of(fact->kind)},
+          {"insn", number_or_null(fact->place.insn)},
+          {"log_line", nonzero_or_null(fact->place.log_line)},
+          {"line", line_of(fact->place)},
+          {"before", fact->before},
+          {"register", fact->register_name},
+          {"least", decimal_or_null(fact->least)},
+          {"most", decimal_or_null(fact->most)},
+          {"bytes", number_or_null(fact->bytes)}};
 }
 
 template <typename T>
@@ -114,6 +128,7 @@ Json finding_json(const Finding& finding) {
           {"location", location_json(finding.location)},
           {"lost_at", lost_at_json(finding.lost_at)},
           {"proof", list_json(finding.proof, event_json)},
+          {"missing_fact", missing_fact_json(finding.missing_fact)},
           {"rewrites", list_json(finding.rewrites, rewrite_json)},
           {"kernels", finding.kernels},
           {"also", finding.also},
@@ -134,6 +149,9 @@ Json obligation_json(const ProgramResult& result) {
           {"offset", number_or_null(wanted.offset)},
           {"size", number_or_null(wanted.size)},
           {"limit", decimal_or_null(wanted.limit)},
+          {"least", decimal_or_null(wanted.least)},
+          {"most", decimal_or_null(wanted.most)},
+          {"acquired_insn", number_or_null(wanted.acquired_insn)},
           {"found", text_or_null(wanted.found)},
           {"name", text_or_null(wanted.name)}};
 }

@@ -17,10 +17,6 @@ namespace {
 
 using namespace hand_built;
 
-bool is_same_number(const Number& a, const Number& b) {
-  return is_same_origin(a.origin, b.origin) && a.operations == b.operations;
-}
-
 // Steps numbered from 0, without states.
 std::vector<Step> steps_of(const std::vector<Insn>& insns) {
   std::vector<Step> steps;

@@ -3,13 +3,14 @@
 // for the verdict) and then once for each wanted log level. Nothing is attached and nothing pinned.
 // What an accepted program returns for given packets is asked with BPF_PROG_TEST_RUN.
 //
-//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] [-r PACKETS] FILE...
+//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] [-r PACKETS] [-i] FILE...
 //   loader --send FILE       write FILE to qemu's debug port: the way out of a guest without
 //   drivers
 //
 // FILE is an object (*.o) or raw instructions (NAME.TYPE[-ATTACH_TYPE[-FLAGS]].insns, all numbers).
 // PACKETS holds one packet per line, as hexadecimal digits; lines that open with '#' are comments.
-// FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes.
+// FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes;
+// with -i also NAME.insns, the instructions that the kernel got, and in the line the maps they name.
 //
 // How: libbpf does relocations and maps; the linker hands us every system call it makes
 // (--wrap=syscall), and the program load that carries our log buffer is repeated per level. That
@@ -45,11 +46,21 @@ enum {
   max_processed_for_every_state = 100000,
   max_packets = 64,
   max_packet_bytes = 4096,
+  max_maps = 64,
+  max_contents = 4096,
 };
 
 struct packet {
   size_t size;
   unsigned char bytes[max_packet_bytes];
+};
+
+// What a raw load of the same instructions needs besides them.
+struct used_map {
+  int fd;
+  struct bpf_map_info info;
+  size_t size;  // of the contents: only where the verifier reads them
+  unsigned char contents[max_contents];
 };
 
 struct level_log {
@@ -68,12 +79,16 @@ struct answer {
   int log_count;
   long long runs[max_packets];  // what the program returned; an error is below zero
   int run_count;
+  unsigned type, attach_type, flags, attach_btf_id;
+  struct used_map maps[max_maps];
+  int map_count;
 };
 
 static struct options {
   const char* folder;
   int levels[max_levels], level_count;
   unsigned timeout_seconds;
+  bool keep_insns;
 } options = {.folder = ".", .levels = {6}, .level_count = 1, .timeout_seconds = 60};
 
 static struct answer answer = {.processed = -1};
@@ -131,16 +146,62 @@ static void keep_statistics(void) {
   answer.processed = found ? atol(found + strlen("processed ")) : -1;
 }
 
-static void write_log(int level, size_t bytes) {
+static void write_file(const char* ending, const void* content, size_t bytes) {
   char path[600];
-  snprintf(path, sizeof path, "%s/%s.l%d.log", options.folder, base_name, level);
+  snprintf(path, sizeof path, "%s/%s.%s", options.folder, base_name, ending);
   FILE* file = fopen(path, "w");
   if (!file) {
     perror(path);
     _exit(1);
   }
-  fwrite(log_buffer, 1, bytes, file);
+  fwrite(content, 1, bytes, file);
   fclose(file);
+}
+
+static void write_log(int level, size_t bytes) {
+  char ending[32];
+  snprintf(ending, sizeof ending, "l%d.log", level);
+  write_file(ending, log_buffer, bytes);
+}
+
+static bool names_map(const struct bpf_insn* insn) {
+  return insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
+         (insn->src_reg == BPF_PSEUDO_MAP_FD || insn->src_reg == BPF_PSEUDO_MAP_VALUE);
+}
+
+static bool is_kept(int fd) {
+  for (int i = 0; i < answer.map_count; i++)
+    if (answer.maps[i].fd == fd) return true;
+  return false;
+}
+
+// The verifier reads the value of a frozen map that programs cannot write.
+static void keep_contents(struct used_map* map) {
+  unsigned key = 0;
+  bool is_read = map->info.type == BPF_MAP_TYPE_ARRAY && map->info.map_flags & BPF_F_RDONLY_PROG;
+  if (!is_read || map->info.value_size > max_contents) return;
+  if (bpf_map_lookup_elem(map->fd, &key, map->contents) == 0) map->size = map->info.value_size;
+}
+
+static void keep_map(int fd) {
+  if (is_kept(fd) || answer.map_count == max_maps) return;
+  struct used_map* map = &answer.maps[answer.map_count];
+  unsigned size = sizeof map->info;
+  if (bpf_obj_get_info_by_fd(fd, &map->info, &size)) return;
+  map->fd = fd;
+  keep_contents(map);
+  answer.map_count++;
+}
+
+static void keep_insns(const union bpf_attr* asked) {
+  const struct bpf_insn* insns = (const struct bpf_insn*)(uintptr_t)asked->insns;
+  answer.type = asked->prog_type;
+  answer.attach_type = asked->expected_attach_type;
+  answer.flags = asked->prog_flags;
+  answer.attach_btf_id = asked->attach_btf_id;
+  for (unsigned i = 0; i < asked->insn_cnt; i++)
+    if (names_map(&insns[i])) keep_map(insns[i].imm);
+  write_file("insns", insns, asked->insn_cnt * sizeof *insns);
 }
 
 static long load_at_level(const union bpf_attr* asked, unsigned size, int level, int* error) {
@@ -161,6 +222,7 @@ static long load_at_level(const union bpf_attr* asked, unsigned size, int level,
 static long ask_verifier(const union bpf_attr* asked, unsigned size) {
   answer.asked = true;
   answer.insns = asked->insn_cnt;
+  if (options.keep_insns) keep_insns(asked);
   long loaded = load_at_level(asked, size, verdict_level, &answer.error);
   keep_statistics();
   if (answer.error) keep_sentence();
@@ -227,6 +289,27 @@ static void kernel_version(const struct utsname* host, char* version, size_t siz
   snprintf(version, size, "%.*s", (int)strspn(from, "0123456789."), from);
 }
 
+static void write_map(FILE* to, const struct used_map* map) {
+  const struct bpf_map_info* info = &map->info;
+  fprintf(to,
+          "{\"fd\":%d,\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"map_flags\":%u,"
+          "\"btf_id\":%u,\"contents\":\"",
+          map->fd, info->type, info->key_size, info->value_size, info->max_entries, info->map_flags,
+          info->btf_value_type_id ? info->btf_id : 0);
+  for (size_t i = 0; i < map->size; i++) fprintf(to, "%02x", map->contents[i]);
+  fputs("\"}", to);
+}
+
+static void write_insns(FILE* to) {
+  fprintf(to, ",\"prog_type\":%u,\"attach_type\":%u,\"prog_flags\":%u,\"attach_btf_id\":%u,\"maps\":[",
+          answer.type, answer.attach_type, answer.flags, answer.attach_btf_id);
+  for (int i = 0; i < answer.map_count; i++) {
+    if (i) fputc(',', to);
+    write_map(to, &answer.maps[i]);
+  }
+  fputc(']', to);
+}
+
 static void write_result(const char* file, const char* program, const char* section,
                          const char* verdict) {
   struct utsname host;
@@ -252,7 +335,9 @@ static void write_result(const char* file, const char* program, const char* sect
             answer.logs[i].error, answer.logs[i].bytes);
   fputs("],\"runs\":[", to);
   for (int i = 0; i < answer.run_count; i++) fprintf(to, "%s%lld", i ? "," : "", answer.runs[i]);
-  fputs("]}\n", to);
+  fputc(']', to);
+  if (options.keep_insns) write_insns(to);
+  fputs("}\n", to);
   fclose(to);
   snprintf(path, sizeof path, "%s/results.jsonl", options.folder);
   int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -439,13 +524,15 @@ static void set_levels(char* list) {
 
 int main(int count, char** words) {
   if (count == 3 && strcmp(words[1], "--send") == 0) return send_file(words[2]);
-  for (int option; (option = getopt(count, words, "o:l:t:r:")) != -1;) {
+  for (int option; (option = getopt(count, words, "o:l:t:r:i")) != -1;) {
     if (option == 'o')
       options.folder = optarg;
     else if (option == 'l')
       set_levels(optarg);
     else if (option == 't')
       options.timeout_seconds = (unsigned)atoi(optarg);
+    else if (option == 'i')
+      options.keep_insns = true;
     else if (option == 'r' && read_packets(optarg) == 0)
       continue;
     else

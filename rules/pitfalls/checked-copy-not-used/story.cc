@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "judge/value_words.h"
+
 namespace bpflens {
 namespace {
 
@@ -16,17 +18,10 @@ std::string named(const Name& name, RegisterNumber number) {
   return name ? *name + " (" + name_of(number) + ")" : name_of(number);
 }
 
-std::string text_of(const Scalar& number) {
-  constexpr int64_t huge = int64_t{1} << 62;
-  const ScalarRange& range = number.range;
-  if (range.smin < -huge && range.smax > huge) return "any number";
-  return std::to_string(range.smin) + " to " + std::to_string(range.smax);
-}
-
 std::string limit_text(const Scalar& after, const Scalar& limits, const Subject& subject) {
   const ScalarRange& range = after.range;
-  if (limits.range.smax > subject.most) return "at least " + std::to_string(range.smin);
-  if (range.smin > 0 || range.smin < 0) return text_of(after);
+  if (limits.range.smax > subject.within.most) return "at least " + std::to_string(range.smin);
+  if (range.smin > 0 || range.smin < 0) return range_text(after);
   return "at most " + std::to_string(range.smax);
 }
 
@@ -47,48 +42,6 @@ using Links = std::vector<Link>;
 
 Links links_after(const History& history, size_t shared) {
   return {history.links.rbegin() + static_cast<std::ptrdiff_t>(shared), history.links.rend()};
-}
-
-// "the low 32 bits"; empty if it is no conversion.
-std::string part_text(const NumberOperation& conversion, bool is_own) {
-  const bool is_signed = conversion.change == Change::SignExtend;
-  if (!is_signed && conversion.change != Change::LowBits) return "";
-  return std::string(is_own ? "its own " : "the ") + (is_signed ? "signed " : "") + "low " +
-         std::to_string(conversion.constant) + " bits";
-}
-
-std::string times_text(const NumberOperation& scaling) {
-  return std::to_string(uint64_t{1} << (scaling.constant & 63)) + " times ";
-}
-
-// "R3 is R4 plus 20"
-std::string sum_text(const Holder& to, const Holder& from, int64_t distance) {
-  const std::string amount = std::to_string(distance);
-  if (to == from) return amount + " is added to " + name_of(to);
-  return name_of(to) + " is " + name_of(from) +
-         (distance < 0 ? " minus " + amount.substr(1) : " plus " + amount);
-}
-
-// "R4 gets the low 32 bits of R3"
-std::string change_text(const Links& links) {
-  const Holder &from = links.front().from, &to = links.back().to;
-  NumberOperations operations;
-  for (const Link& link : links) operations = followed_by(std::move(operations), link.operations);
-  const bool is_own = to == from;
-  if (operations.empty())
-    return name_of(to) + (is_own ? " stays what it is" : " is a copy of " + name_of(from));
-  if (operations.size() == 1 && operations[0].change == Change::Add)
-    return sum_text(to, from, static_cast<int64_t>(operations[0].constant));
-  const std::string part = part_text(operations.front(), is_own);
-  const size_t scaling = part.empty() ? 0 : 1;
-  const bool is_scaled =
-      operations.size() == scaling + 1 && operations[scaling].change == Change::ShiftLeft;
-  if (operations.size() > scaling && !is_scaled)
-    return name_of(to) + " is computed from " + (is_own ? "what it was" : name_of(from));
-  std::string text = name_of(to) + " gets ";
-  if (is_scaled) text += times_text(operations[scaling]);
-  if (part.empty()) return text + (is_own ? "what it was" : name_of(from));
-  return is_own ? text + part : text + part + " of " + name_of(from);
 }
 
 // By step; oldest first, also of those at one step.
@@ -155,7 +108,7 @@ bool is_same(const LimitedCopy& copy) { return std::ranges::all_of(copy.between,
 
 std::string use_text(const CheckedCopy& found, const Name& name) {
   const Subject& subject = found.subject;
-  const std::string range = text_of(found.range);
+  const std::string range = range_text(found.range);
   const std::string number = named(is_same(found.copy) ? name : std::nullopt, subject.number);
   if (subject.is_size)
     return number + " is the size for " + name_of(subject.pointer) + ", and may be " + range;

@@ -44,7 +44,7 @@ std::optional<Addend> addend_of(const Evidence& seen, StepIndex step, const Insn
 
 // The kernel's number is the distance, and the number itself could have been added.
 bool is_mistaken(const Obligation& wanted, const RegisterState& addend) {
-  if (wanted.kind != ObligationKind::PointerArithmetic || !wanted.offset) return false;
+  if (wanted.kind != ObligationKind::BoundedOffset || !wanted.offset) return false;
   if (!addend.has_delta || addend.delta != *wanted.offset) return false;
   const ScalarRange& range = addend.scalar.range;
   return range.smin <= range.smax && range.smin > -too_far && range.smax < too_far;
@@ -186,7 +186,8 @@ void tell_story(const Evidence& seen, PathCode& code, StepIndex rejected, const 
   const auto limit = limit_between(seen, code, *origin, rejected, addend.number);
   const Words words = words_at(seen, code, *origin, rejected, limit, addend);
   finding.message = message_of(addend, words);
-  finding.lost_at = place_of(seen.step(*origin));
+  // Nothing was lost: the rule itself rejects, and does so here.
+  finding.lost_at = place_of(seen.step(rejected));
   if (auto copy = copy_before(seen, code, *origin, addend))
     finding.proof.push_back(std::move(*copy));
   finding.proof.push_back(

@@ -1,0 +1,23 @@
+// What calls do, as far as their names tell.
+#pragma once
+
+#include <string_view>
+
+namespace bpflens {
+
+// Helpers and kfuncs that may move the packet: pointers into it are void afterwards.
+bool moves_packet(std::string_view function);
+
+// Gives up what its arguments own: bpf_sk_release, bpf_ringbuf_submit, ...
+bool releases(std::string_view function);
+
+// Hands on what its arguments own: bpf_rbtree_add, bpf_kptr_xchg, ...
+bool transfers(std::string_view function);
+
+// What a region is of that a call begins or ends.
+enum class Region { None, SpinLock, Rcu, Preemption, Irq };
+
+Region begun_region(std::string_view function);
+Region ended_region(std::string_view function);
+
+}  // namespace bpflens

@@ -1,0 +1,193 @@
+// Links between two turning points are one event, at the last of them: a shift pair is one
+// conversion, a copy that something is added to at once is one sum.
+#include "judge/story_draft.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "judge/value_words.h"
+
+namespace bpflens {
+namespace {
+
+// A reader follows some events, not a hundred rounds of a loop.
+constexpr size_t most_events = 6;
+
+std::vector<uint32_t> insns_of(const ProofWalk& walk, const std::vector<Link>& links,
+                               StepIndex but) {
+  std::vector<uint32_t> insns;
+  for (const Link& link : links)
+    if (link.step != but) insns.push_back(walk.insn_at(link.step));
+  std::ranges::sort(insns);
+  const auto twice = std::ranges::unique(insns);
+  insns.erase(twice.begin(), twice.end());
+  return insns;
+}
+
+bool is_addition(const Link& link) { return link.other.has_value(); }
+bool is_spill(const Link& link) { return link.kind == LinkKind::Spilled; }
+bool is_fill(const Link& link) { return link.kind == LinkKind::Filled; }
+bool crosses_frames(const Link& link) {
+  return link.kind == LinkKind::Passed || link.kind == LinkKind::Returned;
+}
+
+// A turning point ends the run that it belongs to.
+bool ends_run(const std::vector<Link>& run, const Link* next) {
+  const Link& last = run.back();
+  if (is_addition(last) || is_fill(last) || crosses_frames(last)) return true;
+  return next && (is_spill(*next) || crosses_frames(*next));
+}
+
+std::string fill_text(const std::vector<Link>& run) {
+  const Link& fill = run.back();
+  std::string text = name_of(fill.to) + " gets it back from the stack, " + name_of(fill.from);
+  const NumberOperations& kept = run.front().operations;
+  if (is_spill(run.front()) && !kept.empty() && kept[0].change == Change::LowBits)
+    text += ", where " + std::to_string(kept[0].constant / 8) + " bytes of it were kept";
+  return text;
+}
+
+std::string run_text(ProofWalk& walk, const std::vector<Link>& run) {
+  const Link& last = run.back();
+  if (last.kind == LinkKind::Passed)
+    return name_of(last.from) + " is handed to the function, as " + name_of(last.to);
+  if (last.kind == LinkKind::Returned) return "the function returns it in R0";
+  if (is_fill(last)) return fill_text(run);
+  if (is_addition(last)) return arithmetic_text(walk.code.at(last.step));
+  return change_text(run);
+}
+
+ProofKind run_kind(const std::vector<Link>& run) {
+  const Link& last = run.back();
+  if (is_fill(last)) return ProofKind::Filled;
+  if (is_spill(last)) return ProofKind::Spilled;
+  const bool changes = std::ranges::any_of(
+      run, [](const Link& link) { return is_addition(link) || !link.operations.empty(); });
+  return changes ? ProofKind::Computed : ProofKind::Copied;
+}
+
+// Oldest first; a spill and its fill are one run.
+std::vector<std::vector<Link>> runs_of(const History& history, StepIndex since) {
+  std::vector<std::vector<Link>> runs;
+  std::vector<Link> run;
+  for (size_t i = history.links.size(); i-- > 0;) {
+    const Link& link = history.links[i];
+    if (link.step < since) continue;
+    run.push_back(link);
+    const Link* next = i == 0 ? nullptr : &history.links[i - 1];
+    if (!ends_run(run, next) && next) continue;
+    runs.push_back(std::exchange(run, {}));
+  }
+  return runs;
+}
+
+// A pure copy tells nothing that the next event does not tell.
+bool is_idle(const std::vector<Link>& run) {
+  return std::ranges::all_of(run, [](const Link& link) {
+    return link.kind == LinkKind::Copied && link.operations.empty();
+  });
+}
+
+std::string origin_text(ProofWalk& walk, const Origin& origin, const std::optional<Known>& known) {
+  const std::string name = name_of(origin.holder);
+  const bool is_told = known && known->state && known->certainty != Certainty::Unknown &&
+                       known->state->type != RegisterType::NotInit;
+  const bool is_number = is_told && known->state->type == RegisterType::Scalar;
+  std::string what;
+  if (is_told) what = is_number ? range_text(known->state->scalar) : type_text(*known->state);
+  const std::string tail = what.empty() ? "" : ": " + what;
+  if (origin.kind == OriginKind::BeforePath)
+    return what.empty() ? "" : "at the beginning " + name + " is " + what;
+  const Insn& insn = walk.code.at(*origin.step);
+  switch (origin.kind) {
+    case OriginKind::Call:
+      if (origin.holder.in_stack) return callee_text(insn) + " writes " + name;
+      return name + " is what " + callee_text(insn) + " returns" + tail;
+    case OriginKind::Load: {
+      const auto base = known_before(walk, *origin.step, insn.src);
+      const bool has_base = base && base->state && base->certainty != Certainty::Unknown &&
+                            base->state->type != RegisterType::Scalar;
+      const std::string from = has_base ? " from " + type_text(*base->state) : "";
+      return name + " is loaded" + from + ", " + bytes_text(insn.size_bytes) + tail;
+    }
+    case OriginKind::Constant:
+      return name + " is set to " + std::to_string(origin.constant);
+    case OriginKind::Computed:
+      return arithmetic_text(insn) + tail;
+    default:
+      return name + " is set here" + tail;
+  }
+}
+
+ProofKind origin_kind(const Origin& origin) {
+  const bool is_computed =
+      origin.kind == OriginKind::Constant || origin.kind == OriginKind::Computed;
+  return is_computed ? ProofKind::Computed : ProofKind::Acquired;
+}
+
+}  // namespace
+
+void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holder, std::string text,
+          std::vector<uint32_t> covers) {
+  const auto [first, last] = draft.events.equal_range(step);
+  const std::string name = name_of(holder);
+  const bool is_told = std::any_of(first, last, [&](const auto& entry) {
+    return entry.second.register_name == name && entry.second.kind == kind;
+  });
+  if (is_told) return;
+  ProofEvent event = event_at(draft.walk.seen, step, kind, holder, std::move(text));
+  event.covers = std::move(covers);
+  draft.events.emplace(step, std::move(event));
+}
+
+void end(StoryDraft& draft, Ending ending, std::optional<StepIndex> lost_at) {
+  draft.ending = ending;
+  draft.lost_at = lost_at;
+}
+
+MissingFact fact_before(const ProofWalk& walk, StepIndex step, FactKind kind,
+                        const Holder& holder) {
+  MissingFact fact;
+  fact.kind = kind;
+  fact.place = place_of(walk.seen.step(step));
+  fact.register_name = name_of(holder);
+  return fact;
+}
+
+bool begins_before_paste(const StoryDraft& draft, const Origin& origin) {
+  return origin.kind == OriginKind::BeforePath && draft.walk.seen.unit().path.start_missing;
+}
+
+bool tell_origin(StoryDraft& draft, const Origin& origin) {
+  if (origin.kind == OriginKind::Unknown || origin.kind == OriginKind::FramePointer) return false;
+  const bool is_before = origin.kind == OriginKind::BeforePath;
+  const StepIndex step = is_before ? 0 : *origin.step;
+  std::optional<Known> known;
+  if (!origin.holder.in_stack) {
+    const auto number = static_cast<RegisterNumber>(origin.holder.where);
+    known = is_before ? known_before(draft.walk, step, number)
+                      : known_after(draft.walk, step, number);
+  }
+  std::string text = origin_text(draft.walk, origin, known);
+  if (text.empty()) return false;
+  tell(draft, step, origin_kind(origin), origin.holder, std::move(text));
+  return !is_before;
+}
+
+void tell_history(StoryDraft& draft, const History& history, StepIndex since) {
+  const bool is_recent = !history.origin.step || *history.origin.step >= since;
+  if (is_recent) tell_origin(draft, history.origin);
+  std::vector<std::vector<Link>> runs = runs_of(history, since);
+  const size_t dropped = runs.size() - std::min(runs.size(), most_events);
+  for (size_t i = dropped; i < runs.size(); i++) {
+    const std::vector<Link>& run = runs[i];
+    if (is_idle(run) && i + 1 < runs.size()) {
+      runs[i + 1].insert(runs[i + 1].begin(), run.begin(), run.end());
+      continue;
+    }
+    tell(draft, run.back().step, run_kind(run), run.back().to, run_text(draft.walk, run),
+         insns_of(draft.walk, run, run.back().step));
+  }
+}
+
+}  // namespace bpflens

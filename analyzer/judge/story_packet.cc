@@ -1,0 +1,206 @@
+// All compares with data_end on the path are held against the pointer that is used, newest first.
+#include "judge/story_packet.h"
+
+#include <algorithm>
+#include <string>
+
+#include "judge/packet_pointer.h"
+#include "judge/pointer_path.h"
+#include "judge/proof_range.h"
+#include "judge/value_words.h"
+
+namespace bpflens {
+namespace {
+
+// What the rejected step accesses: bytes from `offset` on behind the pointer in a register.
+struct Access {
+  RegisterNumber pointer = 0;
+  int64_t offset = 0, size = 0;
+  int64_t needed() const { return offset + size; }
+};
+
+struct Case {
+  StoryDraft& draft;
+  Access access;
+  Holder holder;
+  PacketPointer pointer;
+
+  ProofWalk& walk() const { return draft.walk; }
+};
+
+std::optional<RegisterNumber> argument_named(const std::string& name) {
+  if (name.size() != 2 || name[0] != 'R' || name[1] < '1' || name[1] > '5') return std::nullopt;
+  return static_cast<RegisterNumber>(name[1] - '0');
+}
+
+// A helper reads or writes a buffer in the packet; the next argument is its size.
+std::optional<Access> access_of_call(const StoryDraft& draft) {
+  const auto buffer = argument_named(draft.wanted.register_name);
+  if (!buffer) return std::nullopt;
+  int64_t size = draft.wanted.size.value_or(0);
+  if (size <= 0 && *buffer < 5) {
+    const auto next = static_cast<RegisterNumber>(*buffer + 1);
+    size = bounded(range_before(draft.walk, draft.rejected, next).range.smax);
+  }
+  return Access{*buffer, 0, std::max<int64_t>(size, 1)};
+}
+
+std::optional<Access> access_of(const StoryDraft& draft) {
+  const Insn& insn = draft.walk.code.at(draft.rejected);
+  if (is_call(insn)) return access_of_call(draft);
+  const auto address = address_register(insn);
+  return address ? std::optional(Access{*address, insn.offset, insn.size_bytes}) : std::nullopt;
+}
+
+std::string missing_text(const Case& seen) {
+  const Access& access = seen.access;
+  std::string text = bytes_text(access.size) + " at " + name_of(access.pointer);
+  if (access.offset != 0)
+    text += (access.offset < 0 ? " - " : " + ") + std::to_string(std::abs(access.offset));
+  text += access.size == 1 ? " is accessed here" : " are accessed here";
+  const auto limit = seen.draft.wanted.limit;
+  if (limit && *limit >= 0)
+    text += ", and the kernel knows of " + bytes_text(*limit) + " behind this pointer's start";
+  return text;
+}
+
+// Before the compare, of the compared register.
+MissingFact fact_at(const Case& seen, const EndCompare& compare) {
+  MissingFact fact = fact_before(seen.walk(), compare.step, FactKind::PacketRange,
+                                 register_at(seen.walk(), compare.step, compare.number));
+  fact.bytes = seen.access.needed() - distance_between(seen.pointer, compare.pointer);
+  return fact;
+}
+
+MissingFact fact_at_use(const Case& seen) {
+  MissingFact fact =
+      fact_before(seen.walk(), seen.draft.rejected, FactKind::PacketRange, seen.holder);
+  fact.bytes = seen.access.needed();
+  return fact;
+}
+
+History history_of(const Case& seen) {
+  return history_before(seen.walk(), seen.draft.rejected, seen.holder,
+                        [&](StepIndex at, const Insn& insn) {
+                          return pointer_operand(seen.walk(), at, insn);
+                        });
+}
+
+void conclude(const Case& seen, Ending ending, StepIndex lost_at, MissingFact fact) {
+  tell(seen.draft, seen.draft.rejected, ProofKind::Missing, seen.holder, missing_text(seen));
+  tell_history(seen.draft, history_of(seen));
+  end(seen.draft, ending, lost_at);
+  seen.draft.missing_fact = std::move(fact);
+}
+
+// In bytes from the used pointer on.
+int64_t covered_by(const Case& seen, const EndCompare& compare) {
+  return distance_between(seen.pointer, compare.pointer) + (compare.is_strict ? 1 : 0);
+}
+
+void tell_at(const Case& seen, const EndCompare& compare, ProofKind kind, std::string text) {
+  tell(seen.draft, compare.step, kind, register_at(seen.walk(), compare.step, compare.number),
+       std::move(text));
+}
+
+// It covers the access, and yet the kernel does not see that.
+void tell_ignored(const Case& seen, const EndCompare& compare) {
+  std::string text = "this compare with data_end covers the access, but the kernel concludes ";
+  const bool knows_some = seen.draft.wanted.limit.value_or(0) > 0;
+  text += knows_some ? "less from it than it says" : "nothing from it";
+  if (compare.is_strict)
+    text += knows_some ? ": of a strict compare it counts too few bytes"
+                       : ": it ignores a strict compare of a pointer without a fixed distance";
+  tell_at(seen, compare, ProofKind::Missing, std::move(text));
+  conclude(seen, Ending::NeverMade, compare.step, fact_at(seen, compare));
+}
+
+void tell_too_short(const Case& seen, const EndCompare& compare) {
+  const int64_t covered = std::max<int64_t>(covered_by(seen, compare), 0);
+  tell_at(seen, compare, ProofKind::Bounded,
+          "this check covers " + bytes_text(covered) + " from " + name_of(seen.access.pointer) +
+              " on; the access needs " + std::to_string(seen.access.needed()));
+  conclude(seen, Ending::NeverMade, compare.step, fact_at(seen, compare));
+}
+
+bool tell_own_check(const Case& seen, const std::vector<EndCompare>& compares) {
+  const EndCompare* longest = nullptr;
+  for (const EndCompare& compare : compares) {
+    if (!compare.is_before_end || !is_same_family(compare.pointer, seen.pointer)) continue;
+    if (!longest || covered_by(seen, compare) >= covered_by(seen, *longest)) longest = &compare;
+  }
+  if (!longest) return false;
+  const bool is_enough = covered_by(seen, *longest) >= seen.access.needed();
+  (is_enough ? tell_ignored : tell_too_short)(seen, *longest);
+  return true;
+}
+
+// The number was added to the pointer after the check.
+bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& compares) {
+  for (const Link& link : history_of(seen).links) {
+    if (!link.other) continue;
+    const auto origin = packet_pointer(seen.walk(), link.step, link.from);
+    if (!origin) return false;
+    for (const EndCompare& compare : compares) {
+      if (compare.step > link.step || !compare.is_before_end) continue;
+      if (!is_same_family(compare.pointer, *origin)) continue;
+      tell_at(seen, compare, ProofKind::Bounded,
+              "this check is about the pointer before " + name_of(*link.other) +
+                  " is added to it");
+      tell(seen.draft, link.step, ProofKind::Lost, link.to,
+           name_of(*link.other) + " is added to " + name_of(link.from) +
+               ": a pointer of which no byte is proven");
+      conclude(seen, Ending::Lost, link.step, fact_at_use(seen));
+      return true;
+    }
+  }
+  return false;
+}
+
+bool tell_wrong_side(const Case& seen, const std::vector<EndCompare>& compares) {
+  for (const EndCompare& compare : compares) {
+    if (compare.is_before_end || !is_same_family(compare.pointer, seen.pointer)) continue;
+    tell_at(seen, compare, ProofKind::Missing,
+            "this path goes on where the check says that the bytes are not there");
+    conclude(seen, Ending::NeverMade, compare.step, fact_at_use(seen));
+    return true;
+  }
+  return false;
+}
+
+bool tell_length_check(const Case& seen) {
+  const auto compare = length_compare(seen.walk(), seen.draft.rejected);
+  if (!compare) return false;
+  tell(seen.draft, compare->step, ProofKind::CheckedOtherCopy,
+       register_at(seen.walk(), compare->step, compare->length),
+       "this compares the packet's length, a plain number: it proves nothing of a pointer");
+  conclude(seen, Ending::NeverMade, compare->step, fact_at_use(seen));
+  return true;
+}
+
+void tell_unchecked(const Case& seen) {
+  const bool is_before = begins_before_paste(seen.draft, seen.pointer.family);
+  conclude(seen, is_before ? Ending::BeforePaste : Ending::NeverMade, seen.draft.rejected,
+           fact_at_use(seen));
+  if (is_before) seen.draft.lost_at.reset();
+}
+
+}  // namespace
+
+bool tell_packet_range(StoryDraft& draft) {
+  const auto access = access_of(draft);
+  if (!access) return false;
+  const Holder holder = register_at(draft.walk, draft.rejected, access->pointer);
+  const auto pointer = packet_pointer(draft.walk, draft.rejected, holder);
+  if (!pointer || (!pointer->is_told && draft.wanted.kind != ObligationKind::PacketRange))
+    return false;
+  const Case seen{draft, *access, holder, *pointer};
+  const std::vector<EndCompare> compares = end_compares(draft.walk, draft.rejected);
+  if (tell_own_check(seen, compares) || tell_moved_after_check(seen, compares) ||
+      tell_wrong_side(seen, compares) || tell_length_check(seen))
+    return true;
+  tell_unchecked(seen);
+  return true;
+}
+
+}  // namespace bpflens

@@ -1,0 +1,197 @@
+// The value is followed back by the operand that is a pointer; the verifier's own types say where it
+// stopped being one.
+#include "judge/story_pointer.h"
+
+#include <string>
+#include <utility>
+
+#include "judge/null_check.h"
+#include "judge/pointer_path.h"
+#include "judge/type_change.h"
+#include "judge/value_words.h"
+
+namespace bpflens {
+namespace {
+
+struct Case {
+  StoryDraft& draft;
+  RegisterNumber number = 0;
+  std::optional<RegisterState> state;  // at the rejected step, if known
+  History history;
+
+  ProofWalk& walk() const { return draft.walk; }
+  std::string name() const { return name_of(number); }
+};
+
+bool is_pointer(const RegisterState& state) {
+  return state.type != RegisterType::Scalar && state.type != RegisterType::NotInit;
+}
+
+bool may_be_null(const RegisterState& state) { return (state.flags & OrNull) != 0; }
+
+void conclude(const Case& seen, std::string missing, Ending ending,
+              std::optional<StepIndex> lost_at) {
+  StoryDraft& draft = seen.draft;
+  tell(draft, draft.rejected, ProofKind::Missing, seen.history.holder, std::move(missing));
+  tell_history(draft, seen.history);
+  const bool is_before = ending != Ending::Lost && lost_at == seen.history.origin.step &&
+                         begins_before_paste(draft, seen.history.origin);
+  end(draft, is_before ? Ending::BeforePaste : ending, is_before ? std::nullopt : lost_at);
+}
+
+std::string use_text(const Case& seen) {
+  const Insn& insn = seen.walk().code.at(seen.draft.rejected);
+  const std::string what = seen.state ? type_text(*seen.state) : "not what is needed";
+  if (is_call(insn)) return seen.name() + " is handed to " + callee_text(insn) + ", and is " + what;
+  if (insn.kind == InsnKind::Load) return "this reads through " + seen.name() + ", which is " + what;
+  if (address_register(insn)) return "this writes through " + seen.name() + ", which is " + what;
+  return seen.name() + " is " + what + " here";
+}
+
+// ---- it may be null ----
+
+std::string fault_text(const NullCheck& check) {
+  const std::string name = name_of(check.number);
+  switch (check.fault) {
+    case NullCheckFault::WrongSide:
+      return "this path goes on where " + name + " is null";
+    case NullCheckFault::OtherValue:
+      return "this compares " + name + " with null after something was added to it, so it is not "
+             "the pointer that may be null";
+    case NullCheckFault::OtherCopy:
+      return "this compares " + name +
+             " with null; the copy that is used below has lost its link to it";
+  }
+  return "";
+}
+
+MissingFact non_null_at(const Case& seen, StepIndex step, const Holder& holder) {
+  return fact_before(seen.walk(), step, FactKind::NonNull, holder);
+}
+
+void tell_may_be_null(const Case& seen) {
+  StoryDraft& draft = seen.draft;
+  const auto check = null_check(seen.walk(), draft.rejected, seen.history);
+  draft.missing_fact = non_null_at(seen, draft.rejected, seen.history.holder);
+  if (!check) {
+    conclude(seen, use_text(seen) + "; nothing on this path has compared it with null",
+             Ending::NeverMade, draft.rejected);
+    return;
+  }
+  const bool is_copy = check->fault != NullCheckFault::WrongSide;
+  tell(draft, check->step, is_copy ? ProofKind::CheckedOtherCopy : ProofKind::Missing,
+       register_at(seen.walk(), check->step, check->number), fault_text(*check));
+  const auto holder = holder_before(seen.history, check->step);
+  if (is_copy && holder && !holder->in_stack &&
+      holder->frame == seen.walk().seen.step(check->step).frame)
+    draft.missing_fact = non_null_at(seen, check->step, *holder);
+  conclude(seen, use_text(seen), is_copy ? Ending::Lost : Ending::NeverMade, check->step);
+}
+
+// ---- it is no pointer ----
+
+std::string link_text(const Case& seen, const TypeChange& change) {
+  const Insn& insn = seen.walk().code.at(change.step);
+  const std::string name = name_of(change.holder);
+  if (insn.is_32bit) return "a 32-bit operation makes a number of the pointer in " + name;
+  if (change.link && change.link->kind == LinkKind::Filled)
+    return name + " gets it back from the stack as a plain number";
+  if (change.link && change.link->kind == LinkKind::Copied)
+    return name + " is a copy, but no pointer any more";
+  return "this makes a number of the pointer in " + name;
+}
+
+std::string call_text(const Case& seen, const TypeChange& change) {
+  const std::string callee = callee_text(seen.walk().code.at(change.step));
+  return callee + " makes " + name_of(change.holder) + " void: it may not be used afterwards";
+}
+
+void tell_not_a_pointer(const Case& seen) {
+  StoryDraft& draft = seen.draft;
+  const auto change = type_change(seen.walk(), seen.history, draft.rejected, is_pointer);
+  if (!change || change->kind == ChangeKind::NeverGood) {
+    conclude(seen, use_text(seen), Ending::NeverMade, seen.history.origin.step);
+    return;
+  }
+  const bool is_call = change->kind == ChangeKind::ByCall;
+  tell(draft, change->step, is_call ? ProofKind::Invalidated : ProofKind::Lost, change->holder,
+       is_call ? call_text(seen, *change) : link_text(seen, *change));
+  conclude(seen, use_text(seen), Ending::Lost, change->step);
+}
+
+// ---- another pointer ----
+
+// A call has changed what the pointer is: it was held, or trusted, before.
+bool tell_changed_by_call(const Case& seen) {
+  const RegisterState state = *seen.state;
+  const auto was_other = [&](const RegisterState& other) {
+    return is_pointer(other) && (other.type != state.type || other.flags != state.flags ||
+                                 (other.ref_obj_id != 0 && state.ref_obj_id == 0));
+  };
+  const auto change = type_change(seen.walk(), seen.history, seen.draft.rejected, was_other);
+  if (!change || change->kind != ChangeKind::ByCall) return false;
+  tell(seen.draft, change->step, ProofKind::Invalidated, change->holder,
+       "after " + callee_text(seen.walk().code.at(change->step)) + " " + name_of(change->holder) +
+           " is only " + type_text(state));
+  conclude(seen, use_text(seen), Ending::Lost, change->step);
+  return true;
+}
+
+// An argument, an address: what it is was decided where it was made.
+void tell_other_pointer(const Case& seen) {
+  if (tell_changed_by_call(seen)) return;
+  const Origin& origin = seen.history.origin;
+  std::optional<StepIndex> made = origin.step;
+  if (!seen.history.links.empty()) made = seen.history.links.front().step;
+  // What a function is handed has the size of its type, whatever the caller has.
+  const bool is_argument = origin.kind == OriginKind::BeforePath && seen.state->mem_size > 0 &&
+                           seen.walk().seen.unit().kind != UnitKind::Main;
+  if (is_argument) made = 0;
+  conclude(seen, use_text(seen), Ending::Rule, made.value_or(seen.draft.rejected));
+}
+
+bool says_null(const Obligation& wanted) { return wanted.kind == ObligationKind::NonNull; }
+
+bool says_number(const Obligation& wanted) {
+  return wanted.found == "inv" || wanted.found == "scalar";
+}
+
+}  // namespace
+
+std::optional<RegisterNumber> wanted_register(const Obligation& wanted) {
+  const std::string& name = wanted.register_name;
+  if (name.size() < 2 || name.size() > 3 || name[0] != 'R') return std::nullopt;
+  unsigned number = 0;
+  for (const char c : name.substr(1)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+  }
+  return number <= frame_pointer ? std::optional(static_cast<RegisterNumber>(number))
+                                 : std::nullopt;
+}
+
+bool tell_pointer(StoryDraft& draft) {
+  const auto number = wanted_register(draft.wanted);
+  if (!number) return false;
+  const auto known = known_before(draft.walk, draft.rejected, *number);
+  const bool is_known = known && known->state && known->certainty != Certainty::Unknown;
+  const Case seen{draft, *number, is_known ? known->state : std::nullopt,
+                  history_before(draft.walk, draft.rejected,
+                                 register_at(draft.walk, draft.rejected, *number),
+                                 [&](StepIndex at, const Insn& insn) {
+                                   return pointer_operand(draft.walk, at, insn);
+                                 })};
+  const bool is_number = seen.state ? seen.state->type == RegisterType::Scalar
+                                    : says_number(draft.wanted);
+  if (says_null(draft.wanted) || (seen.state && may_be_null(*seen.state)))
+    tell_may_be_null(seen);
+  else if (is_number)
+    tell_not_a_pointer(seen);
+  else if (seen.state)
+    tell_other_pointer(seen);
+  else
+    return false;
+  return true;
+}
+
+}  // namespace bpflens

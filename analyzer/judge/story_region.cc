@@ -1,0 +1,132 @@
+// Calls are told apart by their names: a log has no more.
+#include "judge/story_region.h"
+
+#include <array>
+#include <string>
+
+#include "facts/functions.h"
+#include "judge/story_pointer.h"
+#include "judge/value_words.h"
+
+namespace bpflens {
+namespace {
+
+Holder result_at(ProofWalk& walk, StepIndex step) { return register_at(walk, step, 0); }
+
+std::string missing_text(const StoryDraft& draft) {
+  const Insn& insn = draft.walk.code.at(draft.rejected);
+  if (insn.kind == InsnKind::Exit) return "the program ends here, and it is not given back";
+  if (is_call(insn)) return callee_text(insn) + " is called here";
+  return "the kernel stops here";
+}
+
+void tell_rejected(StoryDraft& draft) {
+  tell(draft, draft.rejected, ProofKind::Missing, result_at(draft.walk, draft.rejected),
+       missing_text(draft));
+}
+
+// ---- the sentence names the instruction ----
+
+bool tell_named_maker(StoryDraft& draft) {
+  if (!draft.wanted.acquired_insn) return false;
+  const uint32_t insn = *draft.wanted.acquired_insn;
+  const auto made = last_visit(draft.walk.seen.unit().path, insn);
+  if (made) {
+    const std::string what = callee_text(draft.walk.code.at(*made));
+    tell(draft, *made, ProofKind::Acquired, result_at(draft.walk, *made),
+         what + " acquires what has to be given back");
+  } else {
+    ProofEvent event;
+    event.kind = ProofKind::Acquired;
+    event.place.insn = insn;
+    event.place.log_line = draft.walk.seen.rejection().sentence_log_line;
+    event.text = "instruction " + std::to_string(insn) + " acquired it, before this paste";
+    draft.events.emplace(0, std::move(event));
+  }
+  tell_rejected(draft);
+  end(draft, Ending::NeverMade, draft.rejected);
+  return true;
+}
+
+// ---- a region ----
+
+struct OpenRegion {
+  StepIndex step = 0;
+  Region region = Region::None;
+};
+
+// The newest region that began and was not ended.
+std::optional<OpenRegion> open_region(ProofWalk& walk, StepIndex before) {
+  constexpr size_t regions = 5;
+  std::array<int, regions> ended{};
+  for (StepIndex step = before; step-- > 0 && walk.steps_left > 0;) {
+    walk.steps_left--;
+    const Insn& insn = walk.code.at(step);
+    if (insn.kind != InsnKind::Call) continue;
+    const Region ends = ended_region(insn.callee), begins = begun_region(insn.callee);
+    if (ends != Region::None) ended[static_cast<size_t>(ends)]++;
+    if (ends != Region::None || begins == Region::None) continue;
+    if (ended[static_cast<size_t>(begins)]-- > 0) continue;
+    return OpenRegion{step, begins};
+  }
+  return std::nullopt;
+}
+
+bool tell_open_region(StoryDraft& draft) {
+  const auto open = open_region(draft.walk, draft.rejected);
+  if (!open) return false;
+  tell(draft, open->step, ProofKind::Acquired, result_at(draft.walk, open->step),
+       callee_text(draft.walk.code.at(open->step)) + " begins a region that is not ended before");
+  tell_rejected(draft);
+  const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
+  end(draft, is_leak ? Ending::NeverMade : Ending::Rule, draft.rejected);
+  return true;
+}
+
+// ---- given back before ----
+
+bool gives_back(const Insn& insn) {
+  return insn.kind == InsnKind::Call &&
+         (releases(insn.callee) || transfers(insn.callee) ||
+          ended_region(insn.callee) != Region::None);
+}
+
+Number number_before(ProofWalk& walk, StepIndex step, RegisterNumber number) {
+  return number_of(walk, history_before(walk, step, register_at(walk, step, number)));
+}
+
+std::optional<StepIndex> earlier_release(ProofWalk& walk, StepIndex before, const Number& held) {
+  for (StepIndex step = before; step-- > 0 && walk.steps_left > 0;) {
+    walk.steps_left--;
+    if (!gives_back(walk.code.at(step))) continue;
+    for (RegisterNumber argument = 1; argument <= 5; argument++)
+      if (is_same_number(number_before(walk, step, argument), held)) return step;
+  }
+  return std::nullopt;
+}
+
+bool tell_given_back_before(StoryDraft& draft) {
+  ProofWalk& walk = draft.walk;
+  if (!is_call(walk.code.at(draft.rejected))) return false;
+  const RegisterNumber number = wanted_register(draft.wanted).value_or(1);
+  const Holder holder = register_at(walk, draft.rejected, number);
+  const History history = history_before(walk, draft.rejected, holder);
+  const auto release = earlier_release(walk, draft.rejected, number_of(walk, history));
+  if (!release) return false;
+  tell(draft, *release, ProofKind::Released, register_at(walk, *release, 1),
+       callee_text(walk.code.at(*release)) + " gives it back here already");
+  tell(draft, draft.rejected, ProofKind::Missing, holder,
+       name_of(number) + " is handed to " + callee_text(walk.code.at(draft.rejected)) +
+           ", and is not held any more");
+  tell_history(draft, history);
+  end(draft, Ending::Lost, *release);
+  return true;
+}
+
+}  // namespace
+
+bool tell_region(StoryDraft& draft) {
+  return tell_named_maker(draft) || tell_given_back_before(draft) || tell_open_region(draft);
+}
+
+}  // namespace bpflens

@@ -1,0 +1,83 @@
+// From the use back to the newest point where the value was good; then forwards to the first call
+// after which it no longer is.
+#include "judge/type_change.h"
+
+#include <array>
+
+namespace bpflens {
+namespace {
+
+enum class Answer : uint8_t { Unknown, Good, Bad };
+
+Answer answer_of(const std::optional<RegisterState>& state, const IsGood& is_good) {
+  if (!state || state->type == RegisterType::NotInit) return Answer::Unknown;
+  return is_good(*state) ? Answer::Good : Answer::Bad;
+}
+
+// As the verifier knows the holder, in the frame of the step.
+Answer before(ProofWalk& walk, StepIndex step, const Holder& holder, const IsGood& is_good) {
+  if (walk.seen.step(step).frame != holder.frame) return Answer::Unknown;
+  if (holder.in_stack) {
+    const KnownSlot known = walk.seen.replay.slot_before(step, holder.where);
+    const bool is_told = known.slot && known.certainty != Certainty::Unknown && known.slot->spill;
+    return is_told ? answer_of(known.slot->spill, is_good) : Answer::Unknown;
+  }
+  const auto known = known_before(walk, step, static_cast<RegisterNumber>(holder.where));
+  const bool is_told = known && known->certainty != Certainty::Unknown;
+  return is_told ? answer_of(known->state, is_good) : Answer::Unknown;
+}
+
+constexpr size_t most_calls = 64;
+
+// The first call in [first, end) after which the holder is not good any more; it is good at first.
+std::optional<StepIndex> changing_call(ProofWalk& walk, StepIndex first, StepIndex end,
+                                       const Holder& holder, const IsGood& is_good) {
+  std::optional<StepIndex> suspect;
+  size_t calls = 0;
+  for (StepIndex step = end; step-- > first && calls < most_calls;) {
+    if (!is_call(walk.code.at(step))) continue;
+    calls++;
+    if (walk.seen.step(step).frame != holder.frame) continue;
+    const Answer answer = before(walk, step, holder, is_good);
+    if (answer == Answer::Bad) continue;
+    suspect = step;
+    if (answer == Answer::Good) break;
+  }
+  return suspect;
+}
+
+}  // namespace
+
+std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, StepIndex step,
+                                      const IsGood& is_good) {
+  Holder holder = history.holder;
+  StepIndex end = step;
+  // [first, end): the value stays in `holder`.
+  const auto by_call = [&](StepIndex first) -> std::optional<TypeChange> {
+    if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
+    const auto call = changing_call(walk, first, end, holder, is_good);
+    if (!call) return std::nullopt;
+    return TypeChange{ChangeKind::ByCall, *call, holder, nullptr};
+  };
+  for (const Link& link : history.links) {
+    if (const auto change = by_call(link.step + 1)) return change;
+    if (before(walk, link.step, link.from, is_good) == Answer::Good)
+      return TypeChange{ChangeKind::ByLink, link.step, link.to, &link};
+    holder = link.from;
+    end = link.step;
+  }
+  const Origin& origin = history.origin;
+  if (origin.kind == OriginKind::Unknown) return std::nullopt;
+  const StepIndex made = origin.step.value_or(0);
+  if (const auto change = by_call(origin.step ? made + 1 : 0)) return change;
+  if (!origin.step) return TypeChange{ChangeKind::NeverGood, 0, origin.holder, nullptr};
+  const Insn insn = walk.code.at(made);
+  const bool computes = origin.kind == OriginKind::Computed;
+  if (computes)
+    for (const RegisterNumber operand : std::array<RegisterNumber, 2>{insn.dst, insn.src})
+      if (before(walk, made, {false, origin.holder.frame, operand, 8}, is_good) == Answer::Good)
+        return TypeChange{ChangeKind::ByOrigin, made, origin.holder, nullptr};
+  return TypeChange{ChangeKind::NeverGood, made, origin.holder, nullptr};
+}
+
+}  // namespace bpflens

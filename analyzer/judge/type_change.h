@@ -1,0 +1,33 @@
+// Where did a value stop being what it was? The verifier changes the type of a register that no
+// instruction writes: a helper that moves the packet, a release, the end of a lock's region.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "judge/proof.h"
+
+namespace bpflens {
+
+using IsGood = std::function<bool(const RegisterState&)>;
+
+enum class ChangeKind : uint8_t {
+  NeverGood,  // not even at its beginning
+  ByCall,     // a call changed it while it stayed where it was
+  ByLink,     // an instruction that carried it, or computed with it
+  ByOrigin,   // arithmetic that made it of something good
+};
+
+struct TypeChange {
+  ChangeKind kind = ChangeKind::NeverGood;
+  StepIndex step = 0;
+  Holder holder;               // of the value: before the call, after the instruction
+  const Link* link = nullptr;  // ByLink; lives as long as the history
+};
+
+// The newest change from good to not good in the history of a value that ends before `step`.
+// Nullopt if the log does not tell enough.
+std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, StepIndex step,
+                                      const IsGood& is_good);
+
+}  // namespace bpflens

@@ -1,0 +1,2 @@
+def sources(kernel, work):
+    return []
