@@ -168,6 +168,16 @@ bool equally_specific(const MatchedMessage& a, const MatchedMessage& b) {
   return !says_more(a, b) && !says_more(b, a);
 }
 
+Obligation obligation_of_unknown(std::span<const std::string> lines) {
+  Obligation obligation;
+  static constexpr const char* register_name = R"(\bR[0-9]{1,2}\b)";
+  const RE2 regex(std::string("(") + register_name + ")");
+  for (const std::string& line : lines)
+    if (RE2::PartialMatch(line.substr(0, max_sentence_bytes), regex, &obligation.register_name))
+      break;
+  return obligation;
+}
+
 Obligation with_operands(Obligation obligation, const Insn& rejected) {
   const auto judged = judged_register(rejected);
   if (!judged) return obligation;

@@ -73,7 +73,7 @@ bool is_packet_end(ProofWalk& walk, StepIndex step, RegisterNumber number) {
 
 // What `pointer OP end` says of the pointer where the condition holds.
 struct Relation {
-  bool is_before_end = false, is_strict = false;
+  bool is_before_end = false, is_strict = false, is_equality = false;
 };
 
 std::optional<Relation> relation_of(Operation operation, bool holds) {
@@ -86,6 +86,10 @@ std::optional<Relation> relation_of(Operation operation, bool holds) {
       return Relation{holds, true};
     case Operation::Le:
       return Relation{holds, false};
+    case Operation::Eq:
+      return Relation{!holds, true, true};
+    case Operation::Ne:
+      return Relation{holds, true, true};
     default:
       return std::nullopt;
   }
@@ -93,8 +97,8 @@ std::optional<Relation> relation_of(Operation operation, bool holds) {
 
 constexpr size_t most_compares = 64;
 
-bool is_wide_compare(const Insn& insn) {
-  return insn.kind == InsnKind::Branch && insn.src_is_register && !insn.is_32bit;
+bool compares_registers(const Insn& insn) {
+  return insn.kind == InsnKind::Branch && insn.src_is_register;
 }
 
 std::optional<EndCompare> end_compare_at(ProofWalk& walk, StepIndex step, const Insn& insn) {
@@ -107,7 +111,12 @@ std::optional<EndCompare> end_compare_at(ProofWalk& walk, StepIndex step, const 
     if (!relation || !is_packet_end(walk, step, limit)) continue;
     const auto compared = packet_pointer(walk, step, register_at(walk, step, pointer));
     if (!compared) continue;
-    return EndCompare{step, pointer, *compared, relation->is_strict, relation->is_before_end};
+    return EndCompare{step,
+                      pointer,
+                      *compared,
+                      relation->is_strict,
+                      insn.is_32bit || relation->is_equality,
+                      relation->is_before_end};
   }
   return std::nullopt;
 }
@@ -126,7 +135,7 @@ std::vector<EndCompare> end_compares(ProofWalk& walk, StepIndex before) {
     walk.steps_left--;
     if (moves_packet_at(walk, step)) break;
     const Insn insn = walk.code.at(step);
-    if (!is_wide_compare(insn)) continue;
+    if (!compares_registers(insn)) continue;
     looked_at++;
     if (auto compare = end_compare_at(walk, step, insn)) compares.push_back(std::move(*compare));
   }

@@ -71,6 +71,12 @@ Cause load(ProofWalk& walk, StepIndex step, const Insn& insn, const Holder& hold
   return Link{step, LinkKind::Filled, holder, *access.bytes, std::move(operations), std::nullopt};
 }
 
+// Of a map or a function. Unprivileged loads print 0 for every address; the kernel's own lie in the
+// upper half, where small negative numbers are, too.
+bool may_be_address(int64_t number) {
+  return number == 0 || (number < INT32_MIN && number >= INT64_MIN / 0x10000);
+}
+
 Cause cause_in_register(ProofWalk& walk, StepIndex step, const Insn& insn, const Holder& holder,
                         const ChooseOperand& choose) {
   if (is_call(insn)) {
@@ -78,6 +84,9 @@ Cause cause_in_register(ProofWalk& walk, StepIndex step, const Insn& insn, const
     if (holder.where <= 5) return made(OriginKind::Unknown, step, holder);
     return {};
   }
+  // The old packet loads are calls inside the kernel.
+  if (insn.kind == InsnKind::LoadPacket && holder.where >= 1 && holder.where <= 5)
+    return made(OriginKind::Unknown, step, holder);
   const auto written = written_register(insn);
   if (!written || *written != holder.where) return {};
   switch (insn.kind) {
@@ -90,8 +99,7 @@ Cause cause_in_register(ProofWalk& walk, StepIndex step, const Insn& insn, const
     case InsnKind::Load:
       return load(walk, step, insn, holder);
     case InsnKind::LoadImm64:
-      // Unprivileged loads print 0 for every address.
-      if (insn.imm == 0) return made(OriginKind::Other, step, holder);
+      if (may_be_address(insn.imm)) return made(OriginKind::Other, step, holder);
       return made(OriginKind::Constant, step, holder, insn.imm);
     default:
       return made(OriginKind::Other, step, holder);

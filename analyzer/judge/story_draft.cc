@@ -13,14 +13,18 @@ namespace {
 // A reader follows some events, not a hundred rounds of a loop.
 constexpr size_t most_events = 6;
 
+void add_covers(std::vector<uint32_t>& covers, const std::vector<uint32_t>& more) {
+  covers.insert(covers.end(), more.begin(), more.end());
+  std::ranges::sort(covers);
+  const auto twice = std::ranges::unique(covers);
+  covers.erase(twice.begin(), twice.end());
+}
+
 std::vector<uint32_t> insns_of(const ProofWalk& walk, const std::vector<Link>& links,
                                StepIndex but) {
   std::vector<uint32_t> insns;
   for (const Link& link : links)
-    if (link.step != but) insns.push_back(walk.insn_at(link.step));
-  std::ranges::sort(insns);
-  const auto twice = std::ranges::unique(insns);
-  insns.erase(twice.begin(), twice.end());
+    if (link.step != but) add_covers(insns, {walk.insn_at(link.step)});
   return insns;
 }
 
@@ -185,8 +189,14 @@ void tell_history(StoryDraft& draft, const History& history, StepIndex since) {
       runs[i + 1].insert(runs[i + 1].begin(), run.begin(), run.end());
       continue;
     }
-    tell(draft, run.back().step, run_kind(run), run.back().to, run_text(draft.walk, run),
-         insns_of(draft.walk, run, run.back().step));
+    const StepIndex step = run.back().step;
+    const std::vector<uint32_t> covers = insns_of(draft.walk, run, step);
+    // What the addition means is told there already.
+    const auto told = is_addition(run.back()) ? draft.events.find(step) : draft.events.end();
+    if (told != draft.events.end())
+      add_covers(told->second.covers, covers);
+    else
+      tell(draft, step, run_kind(run), run.back().to, run_text(draft.walk, run), covers);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "judge/number_checks.h"
+#include "judge/pointer_path.h"
 #include "judge/proof_memory.h"
 #include "judge/proof_range.h"
 #include "judge/value_words.h"
@@ -66,16 +67,30 @@ void tell_use(const Case& seen) {
                              : "so this may lead outside of the memory, as far as the kernel knows");
 }
 
-// Of the number as it is at its end.
-std::optional<MissingFact> fact_at(const Case& seen, StepIndex step) {
-  return bounded_before(seen.walk(), seen.used, step, seen.subject.within);
+// The pointer that the number is added to, or whose size it is.
+void tell_pointer_of(const Case& seen) {
+  ProofWalk& walk = seen.walk();
+  const auto address = address_register(walk.code.at(seen.draft.rejected));
+  const bool is_used_later = !seen.subject.is_size && address &&
+                             seen.subject.step != seen.draft.rejected;
+  const StepIndex step = is_used_later ? seen.draft.rejected : seen.subject.step;
+  const RegisterNumber pointer = is_used_later ? *address : seen.subject.pointer;
+  if (pointer == seen.subject.number) return;
+  tell_history(seen.draft,
+               history_before(walk, step, register_at(walk, step, pointer),
+                              [&](StepIndex at, const Insn& insn) {
+                                return pointer_operand(walk, at, insn);
+                              }));
 }
 
-void conclude(const Case& seen, Ending ending, StepIndex lost_at, std::optional<MissingFact> fact) {
+// `fact_at`: where the number had to be bounded.
+void conclude(const Case& seen, Ending ending, StepIndex lost_at, StepIndex fact_at) {
   tell_use(seen);
   tell_history(seen.draft, seen.used);
+  tell_pointer_of(seen);
   end(seen.draft, ending, lost_at);
-  seen.draft.missing_fact = fact ? std::move(fact) : fact_at(seen, seen.subject.step);
+  seen.draft.missing_fact =
+      best_fact(seen.walk(), seen.used, fact_at, seen.subject.step, seen.subject.within);
 }
 
 // ---- checked in another register, or too late ----
@@ -95,7 +110,7 @@ bool tell_other_copy(const Case& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but not the copy that is used");
-  conclude(seen, Ending::Lost, copy->check, fact_at(seen, copy->check));
+  conclude(seen, Ending::Lost, copy->check, copy->check);
   return true;
 }
 
@@ -124,7 +139,7 @@ bool tell_part_of_proof(const Case& seen) {
              (is_upper ? "at most " + std::to_string(copy.after.range.smax)
                        : "at least " + std::to_string(copy.after.range.smin)) +
              ", but not the copy that is used");
-    conclude(seen, Ending::NeverMade, copy.check, fact_at(seen, copy.check));
+    conclude(seen, Ending::NeverMade, copy.check, copy.check);
     return true;
   }
   return false;
@@ -139,7 +154,7 @@ bool tell_late_check(const Case& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but the address was computed before and stays what it is");
-  conclude(seen, Ending::Lost, subject.step, std::nullopt);
+  conclude(seen, Ending::Lost, subject.step, subject.step);
   return true;
 }
 
@@ -184,8 +199,7 @@ bool tell_lost_link(const Case& seen) {
     const bool was_known = operand && wanted_of_operand && fits(*operand, *wanted_of_operand);
     if (had_it || was_known) {
       tell(seen.draft, link.step, ProofKind::Lost, link.to, loss_text(link, seen));
-      auto fact = link.to.in_stack ? std::nullopt : fact_at(seen, link.step + 1);
-      conclude(seen, Ending::Lost, link.step, std::move(fact));
+      conclude(seen, Ending::Lost, link.step, link.step + 1);
       return true;
     }
     if (!wanted_of_operand) return false;
@@ -208,7 +222,7 @@ bool tell_lost_sum(const Case& seen) {
        arithmetic_text(seen.walk().code.at(*origin.step)) +
            ", and the kernel does not follow that: it knows less of the result than of both");
   tell_operands(seen.draft, *origin.step);
-  conclude(seen, Ending::Lost, *origin.step, fact_at(seen, *origin.step + 1));
+  conclude(seen, Ending::Lost, *origin.step, *origin.step + 1);
   return true;
 }
 
@@ -227,8 +241,8 @@ bool tell_weak_check(const Case& seen) {
   if (!check) return false;
   tell(seen.draft, check->step, check->is_ignored ? ProofKind::Missing : ProofKind::Bounded,
        check->holder, weak_text(*check, check->wanted));
-  conclude(seen, Ending::NeverMade, seen.subject.useless_check.value_or(check->step),
-           fact_at(seen, check->step));
+  const auto useless = check->is_ignored ? std::nullopt : seen.subject.useless_check;
+  conclude(seen, Ending::NeverMade, useless.value_or(check->step), check->step);
   return true;
 }
 
@@ -239,7 +253,7 @@ bool tell_check_of_sum(const Case& seen) {
        register_at(seen.walk(), check->step, check->sum),
        "this checks " + name_of(check->sum) + ", of which " + name_of(seen.subject.number) +
            " is only a part; the kernel does not tell from it how large the part may be");
-  conclude(seen, Ending::NeverMade, check->step, std::nullopt);
+  conclude(seen, Ending::NeverMade, check->step, seen.subject.step);
   return true;
 }
 
@@ -253,7 +267,7 @@ bool tell_check_of_difference(const Case& seen) {
            " differ here, so their difference is not 0; the kernel keeps no such fact about two "
            "registers");
   tell_operands(seen.draft, *seen.used.origin.step);
-  conclude(seen, Ending::Lost, *check, std::nullopt);
+  conclude(seen, Ending::Lost, *check, seen.subject.step);
   return true;
 }
 
@@ -269,7 +283,7 @@ bool tell_wrong_value(const Case& seen) {
   const bool is_link = link != seen.used.links.end();
   const auto made = is_link ? std::optional(link->step) : seen.used.origin.step;
   if (!is_returned || !made) return false;
-  conclude(seen, Ending::Rule, *made, std::nullopt);
+  conclude(seen, Ending::Rule, *made, *made + 1);
   return true;
 }
 
@@ -280,7 +294,7 @@ void tell_unchecked(const Case& seen) {
     tell_operands(seen.draft, *seen.used.origin.step);
   const bool is_before = begins_before_paste(seen.draft, seen.used.origin);
   conclude(seen, is_before && !subject.useless_check ? Ending::BeforePaste : Ending::NeverMade,
-           subject.useless_check.value_or(subject.step), std::nullopt);
+           subject.useless_check.value_or(subject.step), subject.step);
   if (seen.draft.ending == Ending::BeforePaste) seen.draft.lost_at.reset();
 }
 
@@ -325,6 +339,14 @@ std::optional<MissingFact> bounded_before(ProofWalk& walk, const History& histor
   if (wanted.least != INT64_MIN) fact.least = wanted.least;
   if (wanted.most != INT64_MAX) fact.most = wanted.most;
   return fact;
+}
+
+std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,
+                                     StepIndex use, const WantedBounds& wanted) {
+  auto fact = bounded_before(walk, history, check, wanted);
+  if (!fact && history.origin.step)
+    fact = bounded_before(walk, history, *history.origin.step + 1, wanted);
+  return fact ? fact : bounded_before(walk, history, use, wanted);
 }
 
 bool tell_number(StoryDraft& draft) {

@@ -105,6 +105,15 @@ void tell_at(const Case& seen, const EndCompare& compare, ProofKind kind, std::s
 
 // It covers the access, and yet the kernel does not see that.
 void tell_ignored(const Case& seen, const EndCompare& compare) {
+  if (compare.is_ignored) {
+    const bool is_narrow = seen.walk().code.at(compare.step).is_32bit;
+    tell_at(seen, compare, ProofKind::Missing,
+            is_narrow ? "this compares only the low halves of two pointers, of which the kernel "
+                        "concludes nothing"
+                      : "this asks only whether the pointer is data_end itself, of which the "
+                        "kernel concludes nothing");
+    return conclude(seen, Ending::NeverMade, compare.step, fact_at(seen, compare));
+  }
   std::string text = "this compare with data_end covers the access, but the kernel concludes ";
   const bool knows_some = seen.draft.wanted.limit.value_or(0) > 0;
   text += knows_some ? "less from it than it says" : "nothing from it";
@@ -130,7 +139,8 @@ bool tell_own_check(const Case& seen, const std::vector<EndCompare>& compares) {
     if (!longest || covered_by(seen, compare) >= covered_by(seen, *longest)) longest = &compare;
   }
   if (!longest) return false;
-  const bool is_enough = covered_by(seen, *longest) >= seen.access.needed();
+  const bool is_enough =
+      longest->is_ignored || covered_by(seen, *longest) >= seen.access.needed();
   (is_enough ? tell_ignored : tell_too_short)(seen, *longest);
   return true;
 }
@@ -142,7 +152,7 @@ bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& com
     const auto origin = packet_pointer(seen.walk(), link.step, link.from);
     if (!origin) return false;
     for (const EndCompare& compare : compares) {
-      if (compare.step > link.step || !compare.is_before_end) continue;
+      if (compare.step > link.step || !compare.is_before_end || compare.is_ignored) continue;
       if (!is_same_family(compare.pointer, *origin)) continue;
       tell_at(seen, compare, ProofKind::Bounded,
               "this check is about the pointer before " + name_of(*link.other) +
@@ -153,6 +163,24 @@ bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& com
       conclude(seen, Ending::Lost, link.step, fact_at_use(seen));
       return true;
     }
+  }
+  return false;
+}
+
+// Another addition made the pointer that is checked behind the one that is used.
+bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& compares) {
+  for (const EndCompare& compare : compares) {
+    const Origin &checked = compare.pointer.family, &used = seen.pointer.family;
+    const bool is_moved = checked.kind == OriginKind::Computed && checked.step &&
+                          used.kind == OriginKind::Computed && used.step;
+    if (!is_moved || !compare.is_before_end || compare.is_ignored) continue;
+    if (is_same_family(compare.pointer, seen.pointer) || compare.step < *used.step) continue;
+    tell_at(seen, compare, ProofKind::CheckedOtherCopy,
+            "this checks " + name_of(compare.number) +
+                ", which another addition made: it says nothing of " +
+                name_of(seen.access.pointer));
+    conclude(seen, Ending::NeverMade, compare.step, fact_at_use(seen));
+    return true;
   }
   return false;
 }
@@ -196,7 +224,8 @@ bool tell_packet_range(StoryDraft& draft) {
     return false;
   const Case seen{draft, *access, holder, *pointer};
   const std::vector<EndCompare> compares = end_compares(draft.walk, draft.rejected);
-  if (tell_own_check(seen, compares) || tell_moved_after_check(seen, compares) ||
+  if (tell_own_check(seen, compares) || tell_other_pointer_check(seen, compares) ||
+      tell_moved_after_check(seen, compares) ||
       tell_wrong_side(seen, compares) || tell_length_check(seen))
     return true;
   tell_unchecked(seen);

@@ -101,45 +101,64 @@ std::string link_text(const Case& seen, const TypeChange& change) {
   return "this makes a number of the pointer in " + name;
 }
 
-std::string call_text(const Case& seen, const TypeChange& change) {
-  const std::string callee = callee_text(seen.walk().code.at(change.step));
-  return callee + " makes " + name_of(change.holder) + " void: it may not be used afterwards";
+// "bpf_skb_pull_data", "this store"
+std::string changer_text(const Case& seen, StepIndex step) {
+  const Insn& insn = seen.walk().code.at(step);
+  if (is_call(insn)) return callee_text(insn);
+  if (insn.kind == InsnKind::Store) return "this store";
+  return insn.kind == InsnKind::Branch ? "this branch" : "this instruction";
+}
+
+std::string kept_text(const Case& seen, const TypeChange& change) {
+  return changer_text(seen, change.step) + " makes " + name_of(change.holder) +
+         " void: it may not be used afterwards";
+}
+
+// On this path the pointer is null, and so a number.
+bool tell_null_side(const Case& seen) {
+  const auto check = null_check(seen.walk(), seen.draft.rejected, seen.history);
+  if (!check || check->fault != NullCheckFault::WrongSide) return false;
+  tell(seen.draft, check->step, ProofKind::Missing,
+       register_at(seen.walk(), check->step, check->number), fault_text(*check));
+  conclude(seen, use_text(seen), Ending::NeverMade, check->step);
+  return true;
 }
 
 void tell_not_a_pointer(const Case& seen) {
+  if (tell_null_side(seen)) return;
   StoryDraft& draft = seen.draft;
   const auto change = type_change(seen.walk(), seen.history, draft.rejected, is_pointer);
   if (!change || change->kind == ChangeKind::NeverGood) {
     conclude(seen, use_text(seen), Ending::NeverMade, seen.history.origin.step);
     return;
   }
-  const bool is_call = change->kind == ChangeKind::ByCall;
-  tell(draft, change->step, is_call ? ProofKind::Invalidated : ProofKind::Lost, change->holder,
-       is_call ? call_text(seen, *change) : link_text(seen, *change));
+  const bool is_kept = change->kind == ChangeKind::WhileKept;
+  tell(draft, change->step, is_kept ? ProofKind::Invalidated : ProofKind::Lost, change->holder,
+       is_kept ? kept_text(seen, *change) : link_text(seen, *change));
   conclude(seen, use_text(seen), Ending::Lost, change->step);
 }
 
 // ---- another pointer ----
 
-// A call has changed what the pointer is: it was held, or trusted, before.
-bool tell_changed_by_call(const Case& seen) {
+// Something has changed what the pointer is: it was held, or trusted, before.
+bool tell_changed_meanwhile(const Case& seen) {
   const RegisterState state = *seen.state;
   const auto was_other = [&](const RegisterState& other) {
     return is_pointer(other) && (other.type != state.type || other.flags != state.flags ||
                                  (other.ref_obj_id != 0 && state.ref_obj_id == 0));
   };
   const auto change = type_change(seen.walk(), seen.history, seen.draft.rejected, was_other);
-  if (!change || change->kind != ChangeKind::ByCall) return false;
+  if (!change || change->kind != ChangeKind::WhileKept) return false;
   tell(seen.draft, change->step, ProofKind::Invalidated, change->holder,
-       "after " + callee_text(seen.walk().code.at(change->step)) + " " + name_of(change->holder) +
-           " is only " + type_text(state));
+       "after " + changer_text(seen, change->step) + " " + name_of(change->holder) + " is only " +
+           type_text(state));
   conclude(seen, use_text(seen), Ending::Lost, change->step);
   return true;
 }
 
 // An argument, an address: what it is was decided where it was made.
 void tell_other_pointer(const Case& seen) {
-  if (tell_changed_by_call(seen)) return;
+  if (tell_changed_meanwhile(seen)) return;
   const Origin& origin = seen.history.origin;
   std::optional<StepIndex> made = origin.step;
   if (!seen.history.links.empty()) made = seen.history.links.front().step;

@@ -34,7 +34,9 @@ void tell_taken_by_call(const Case& seen, StepIndex call) {
   StoryDraft& draft = seen.draft;
   const Insn& insn = draft.walk.code.at(call);
   tell(draft, call, ProofKind::Invalidated, seen.holder,
-       callee_text(insn) + " takes " + seen.name + " away: R1 to R5 have no value after a call");
+       (is_call(insn) ? callee_text(insn) + " takes " + seen.name +
+                            " away: R1 to R5 have no value after a call"
+                      : "this packet load takes " + seen.name + " away, as a call does"));
   const History before = history_before(draft.walk, call, seen.holder);
   const bool had_value = before.origin.kind != OriginKind::Unknown;
   if (had_value) tell_history(draft, before);

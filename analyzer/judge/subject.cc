@@ -190,7 +190,8 @@ std::vector<Subject> of_buffer(ProofWalk& walk, const Obligation& wanted, StepIn
 // The sentence names the size, the buffer, or neither of them.
 std::vector<Subject> of_call(ProofWalk& walk, const Obligation& wanted, StepIndex call) {
   const auto named = argument_named(wanted.register_name);
-  const bool names_size = wanted.kind == ObligationKind::HelperSize && wanted.size != 0;
+  const bool names_size = wanted.kind == ObligationKind::HelperSize && named &&
+                          is_pointer_before(walk, call, *named) != IsPointer::Yes;
   std::vector<Subject> subjects;
   for (RegisterNumber size = 2; size <= 5; size++) {
     if (named && size != *named + (names_size ? 0 : 1)) continue;

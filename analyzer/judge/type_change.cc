@@ -1,4 +1,4 @@
-// From the use back to the newest point where the value was good; then forwards to the first call
+// From the use back to the newest point where the value was good; then forwards to the first step
 // after which it no longer is.
 #include "judge/type_change.h"
 
@@ -27,23 +27,22 @@ Answer before(ProofWalk& walk, StepIndex step, const Holder& holder, const IsGoo
   return is_told ? answer_of(known->state, is_good) : Answer::Unknown;
 }
 
-constexpr size_t most_calls = 64;
-
-// The first call in [first, end) after which the holder is not good any more; it is good at first.
-std::optional<StepIndex> changing_call(ProofWalk& walk, StepIndex first, StepIndex end,
-                                       const Holder& holder, const IsGood& is_good) {
-  std::optional<StepIndex> suspect;
-  size_t calls = 0;
-  for (StepIndex step = end; step-- > first && calls < most_calls;) {
-    if (!is_call(walk.code.at(step))) continue;
-    calls++;
-    if (walk.seen.step(step).frame != holder.frame) continue;
-    const Answer answer = before(walk, step, holder, is_good);
-    if (answer == Answer::Bad) continue;
-    suspect = step;
-    if (answer == Answer::Good) break;
+// The last step before which the holder is still good, of [first, end): it is good before the first,
+// and once it is not, it stays so. Other frames' steps tell nothing.
+StepIndex changing_step(ProofWalk& walk, StepIndex first, StepIndex end, const Holder& holder,
+                        const IsGood& is_good) {
+  StepIndex good = first, bad = end;
+  while (bad - good > 1) {
+    StepIndex middle = good + (bad - good) / 2;
+    const StepIndex asked = middle;
+    while (middle > good && walk.seen.step(middle).frame != holder.frame) middle--;
+    if (middle == good) {
+      good = asked;
+      continue;
+    }
+    (before(walk, middle, holder, is_good) == Answer::Good ? good : bad) = middle;
   }
-  return suspect;
+  return good;
 }
 
 }  // namespace
@@ -53,14 +52,14 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
   Holder holder = history.holder;
   StepIndex end = step;
   // [first, end): the value stays in `holder`.
-  const auto by_call = [&](StepIndex first) -> std::optional<TypeChange> {
+  const auto while_kept = [&](StepIndex first) -> std::optional<TypeChange> {
     if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
-    const auto call = changing_call(walk, first, end, holder, is_good);
-    if (!call) return std::nullopt;
-    return TypeChange{ChangeKind::ByCall, *call, holder, nullptr};
+    if (before(walk, end, holder, is_good) == Answer::Good) return std::nullopt;
+    return TypeChange{ChangeKind::WhileKept, changing_step(walk, first, end, holder, is_good),
+                      holder, nullptr};
   };
   for (const Link& link : history.links) {
-    if (const auto change = by_call(link.step + 1)) return change;
+    if (const auto change = while_kept(link.step + 1)) return change;
     if (before(walk, link.step, link.from, is_good) == Answer::Good)
       return TypeChange{ChangeKind::ByLink, link.step, link.to, &link};
     holder = link.from;
@@ -69,7 +68,7 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
   const Origin& origin = history.origin;
   if (origin.kind == OriginKind::Unknown) return std::nullopt;
   const StepIndex made = origin.step.value_or(0);
-  if (const auto change = by_call(origin.step ? made + 1 : 0)) return change;
+  if (const auto change = while_kept(origin.step ? made + 1 : 0)) return change;
   if (!origin.step) return TypeChange{ChangeKind::NeverGood, 0, origin.holder, nullptr};
   const Insn insn = walk.code.at(made);
   const bool computes = origin.kind == OriginKind::Computed;

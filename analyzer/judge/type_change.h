@@ -13,7 +13,7 @@ using IsGood = std::function<bool(const RegisterState&)>;
 
 enum class ChangeKind : uint8_t {
   NeverGood,  // not even at its beginning
-  ByCall,     // a call changed it while it stayed where it was
+  WhileKept,  // something changed it while it stayed where it was: most often a call
   ByLink,     // an instruction that carried it, or computed with it
   ByOrigin,   // arithmetic that made it of something good
 };
@@ -21,7 +21,7 @@ enum class ChangeKind : uint8_t {
 struct TypeChange {
   ChangeKind kind = ChangeKind::NeverGood;
   StepIndex step = 0;
-  Holder holder;               // of the value: before the call, after the instruction
+  Holder holder;               // of the value: as it is kept, or after the instruction
   const Link* link = nullptr;  // ByLink; lives as long as the history
 };
 

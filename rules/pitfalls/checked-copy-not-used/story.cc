@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "judge/story_number.h"
 #include "judge/value_words.h"
 
 namespace bpflens {
@@ -189,6 +190,8 @@ Finding finding_of(ProofWalk& walk, const CheckedCopy& found,
   finding.ending = Ending::Lost;
   finding.location = place_of(walk.seen.step(found.rejected));
   finding.lost_at = place_of(walk.seen.step(found.copy.check));
+  finding.missing_fact = best_fact(walk, found.used, found.copy.check, found.subject.step,
+                                   found.subject.within);
   for (auto& [step, event] : events_of(walk, found, name))
     finding.proof.push_back(std::move(event));
   return finding;
