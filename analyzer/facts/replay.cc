@@ -33,8 +33,20 @@ struct Replay::Impl {
   const Machine& before(StepIndex step);
 };
 
+// Every program begins with its context and its stack, whether the log says so or not.
+void begin_program(FrameCells& frame) {
+  RegisterState state;
+  state.type = RegisterType::Ctx;
+  state.scalar = constant_scalar(0);
+  frame.registers[1] = {Certainty::Derived, state, std::nullopt};
+  state.type = RegisterType::Fp;
+  frame.registers[frame_pointer] = {Certainty::Derived, state, std::nullopt};
+}
+
 Machine Replay::Impl::entry() const {
   Machine machine;
+  if (unit().kind == UnitKind::Main && !unit().path.start_missing)
+    begin_program(machine.frames[0]);
   apply_told(machine, unit().path.entry, 0, trace.era);
   machine.frame = std::min<uint32_t>(unit().path.entry.state.frame,
                                      static_cast<uint32_t>(machine.frames.size() - 1));

@@ -6,6 +6,7 @@
 
 #include "facts/functions.h"
 #include "judge/pointer_path.h"
+#include "judge/proof_memory.h"
 
 namespace bpflens {
 namespace {
@@ -50,9 +51,9 @@ std::optional<PacketPointer> packet_pointer(ProofWalk& walk, StepIndex step, con
   return pointer;
 }
 
-bool is_same_family(const PacketPointer& a, const PacketPointer& b) {
+bool is_same_family(ProofWalk& walk, const PacketPointer& a, const PacketPointer& b) {
   if (a.is_told && b.is_told) return a.id == b.id && a.is_meta == b.is_meta;
-  return is_same_origin(a.family, b.family);
+  return is_same_origin(a.family, b.family) || reads_same_memory(walk, a.family, b.family);
 }
 
 int64_t distance_between(const PacketPointer& from, const PacketPointer& to) {

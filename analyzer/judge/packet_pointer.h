@@ -22,7 +22,7 @@ struct PacketPointer {
 // Nullopt if it is none, or moved in another way.
 std::optional<PacketPointer> packet_pointer(ProofWalk& walk, StepIndex step, const Holder& holder);
 
-bool is_same_family(const PacketPointer& a, const PacketPointer& b);
+bool is_same_family(ProofWalk& walk, const PacketPointer& a, const PacketPointer& b);
 
 // In bytes, of two of one family.
 int64_t distance_between(const PacketPointer& from, const PacketPointer& to);

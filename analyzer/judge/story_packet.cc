@@ -135,7 +135,7 @@ void tell_too_short(const Case& seen, const EndCompare& compare) {
 bool tell_own_check(const Case& seen, const std::vector<EndCompare>& compares) {
   const EndCompare* longest = nullptr;
   for (const EndCompare& compare : compares) {
-    if (!compare.is_before_end || !is_same_family(compare.pointer, seen.pointer)) continue;
+    if (!compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer)) continue;
     if (!longest || covered_by(seen, compare) >= covered_by(seen, *longest)) longest = &compare;
   }
   if (!longest) return false;
@@ -153,7 +153,7 @@ bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& com
     if (!origin) return false;
     for (const EndCompare& compare : compares) {
       if (compare.step > link.step || !compare.is_before_end || compare.is_ignored) continue;
-      if (!is_same_family(compare.pointer, *origin)) continue;
+      if (!is_same_family(seen.walk(), compare.pointer, *origin)) continue;
       tell_at(seen, compare, ProofKind::Bounded,
               "this check is about the pointer before " + name_of(*link.other) +
                   " is added to it");
@@ -174,7 +174,7 @@ bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& c
     const bool is_moved = checked.kind == OriginKind::Computed && checked.step &&
                           used.kind == OriginKind::Computed && used.step;
     if (!is_moved || !compare.is_before_end || compare.is_ignored) continue;
-    if (is_same_family(compare.pointer, seen.pointer) || compare.step < *used.step) continue;
+    if (is_same_family(seen.walk(), compare.pointer, seen.pointer) || compare.step < *used.step) continue;
     tell_at(seen, compare, ProofKind::CheckedOtherCopy,
             "this checks " + name_of(compare.number) +
                 ", which another addition made: it says nothing of " +
@@ -187,7 +187,7 @@ bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& c
 
 bool tell_wrong_side(const Case& seen, const std::vector<EndCompare>& compares) {
   for (const EndCompare& compare : compares) {
-    if (compare.is_before_end || !is_same_family(compare.pointer, seen.pointer)) continue;
+    if (compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer)) continue;
     tell_at(seen, compare, ProofKind::Missing,
             "this path goes on where the check says that the bytes are not there");
     conclude(seen, Ending::NeverMade, compare.step, fact_at_use(seen));

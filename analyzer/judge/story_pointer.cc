@@ -142,6 +142,7 @@ void tell_not_a_pointer(const Case& seen) {
 
 // Something has changed what the pointer is: it was held, or trusted, before.
 bool tell_changed_meanwhile(const Case& seen) {
+  if (!seen.state) return false;
   const RegisterState state = *seen.state;
   const auto was_other = [&](const RegisterState& other) {
     return is_pointer(other) && (other.type != state.type || other.flags != state.flags ||
@@ -163,7 +164,8 @@ void tell_other_pointer(const Case& seen) {
   std::optional<StepIndex> made = origin.step;
   if (!seen.history.links.empty()) made = seen.history.links.front().step;
   // What a function is handed has the size of its type, whatever the caller has.
-  const bool is_argument = origin.kind == OriginKind::BeforePath && seen.state->mem_size > 0 &&
+  const bool is_argument = origin.kind == OriginKind::BeforePath && seen.state &&
+                           seen.state->mem_size > 0 &&
                            seen.walk().seen.unit().kind != UnitKind::Main;
   if (is_argument) made = 0;
   conclude(seen, use_text(seen), Ending::Rule, made.value_or(seen.draft.rejected));
@@ -206,10 +208,8 @@ bool tell_pointer(StoryDraft& draft) {
     tell_may_be_null(seen);
   else if (is_number)
     tell_not_a_pointer(seen);
-  else if (seen.state)
-    tell_other_pointer(seen);
   else
-    return false;
+    tell_other_pointer(seen);
   return true;
 }
 

@@ -33,9 +33,13 @@ inline std::vector<std::string> story_of(const Finding& finding) {
 }
 
 // Everything of a finding that both levels of a load must agree on, but for its places in the log.
+// What a value was is told by the level that prints it: only a pitfall's words must be the same.
 inline std::string whole_story(const Finding& finding) {
-  std::string story = finding.rule + "\n" + finding.message;
+  std::string story = finding.rule + "\n" + finding.message + "\n";
+  story += name_of(finding.ending);
+  if (finding.lost_at) story += "\n" + std::to_string(finding.lost_at->insn.value_or(999));
   for (const std::string& event : story_of(finding)) story += "\n" + event;
+  if (!finding.rule.starts_with("BL")) return story;
   for (const ProofEvent& event : finding.proof) story += "\n" + event.text;
   return story;
 }

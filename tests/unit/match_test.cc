@@ -17,6 +17,7 @@ using Samples = std::map<std::string, std::string, std::less<>>;
 const Samples plain{
     {"register", "R5"}, {"offset", "-8"},   {"size", "4"},   {"limit", "16"},       {"insn", "7"},
     {"found", "word"},  {"name", "name_x"}, {"number", "3"}, {"word", "some_word"}, {"text", "a b"},
+    {"acquired", "7"},  {"argument", "1"},  {"least", "0"},  {"most", "1"},         {"span", "1"},
 };
 const Samples unusual{
     {"register", "*(R11-8)"},
@@ -24,6 +25,11 @@ const Samples unusual{
     {"size", "4294967295"},
     {"limit", "-2"},
     {"insn", "0"},
+    {"acquired", "0"},
+    {"argument", "4"},
+    {"least", "-7"},
+    {"most", "0xff"},
+    {"span", "0xff"},
     {"found", "a_1"},
     {"name", "struct x y"},
     {"number", "-0x7"},
