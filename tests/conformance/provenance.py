@@ -1,6 +1,6 @@
 """Which instructions of a path made what stands in each register before its last instruction?
 
-A pass over the steps of the failing path, which keeps for every register and every slot of the stack (through r10)
+A pass over the steps of the failing path, which keeps for every register and every byte of the stack (through r10)
 of every frame the instructions that its value comes from: of all operands, not only of the pointer. It knows nothing
 of bpflens and nothing of types.
 """
@@ -10,18 +10,24 @@ from dataclasses import dataclass, field
 
 ASSIGNMENT = re.compile(r"[rw](\d+) (\S*)= (.+)$")
 SOURCE = re.compile(r"(?:\(s\d+\))?(?:be\d+ |le\d+ |bswap\d+ |-)?[rw](\d+)$")
-LOAD = re.compile(r"\*\(\w+ \*\)\(r(\d+) ([+-]\d+)\)$")
-STORE = re.compile(r"\*\(\w+ \*\)\(r10 ([+-]\d+)\) = (.+)$")
+SLOT = r"\*\([us](\d+) \*\)\(r10 ([+-]\d+)\)"
+LOAD = re.compile(SLOT + "$")
+STORE = re.compile(SLOT + " = (.+)$")
 CALL_OF_OURS = re.compile(r"call pc([+-]\d+)$")
 TAIL_CALL = "call bpf_tail_call#"
 EXIT, LEGACY_LOADS = 0x95, (0x20, 0x28, 0x30, 0x40, 0x48, 0x50)
 NOTHING = frozenset()
 
 
+def bytes_of(access):
+    offset = int(access[2])
+    return range(offset, offset + int(access[1]) // 8)
+
+
 @dataclass
 class Frame:
     registers: dict = field(default_factory=dict)
-    slots: dict = field(default_factory=dict)
+    stack: dict = field(default_factory=dict)  # by byte
     returns_to: int = -1
 
     def made(self, source):
@@ -29,7 +35,7 @@ class Frame:
         if register := SOURCE.match(source):
             return self.registers.get(int(register[1]), NOTHING)
         load = LOAD.match(source)
-        return self.slots.get(int(load[2]), NOTHING) if load and load[1] == "10" else NOTHING
+        return NOTHING.union(*(self.stack.get(byte, NOTHING) for byte in bytes_of(load))) if load else NOTHING
 
 
 def take_call(frames, step, next_insn):
@@ -55,7 +61,7 @@ def take(frames, step, next_insn):
     elif step.text.startswith("call ") or step.opcode in LEGACY_LOADS:
         take_call(frames, step, next_insn)
     elif store := STORE.match(step.text):
-        frame.slots[int(store[1])] = frame.made(store[2]) | here
+        frame.stack.update(dict.fromkeys(bytes_of(store), frame.made(store[3]) | here))
     elif assigned := ASSIGNMENT.match(step.text):
         register, operator, source = int(assigned[1]), assigned[2], assigned[3]
         before = frame.registers.get(register, NOTHING) if operator else NOTHING
