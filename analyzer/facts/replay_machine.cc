@@ -72,7 +72,9 @@ Fate fate_of(const RegisterState& state, const Reach& reach) {
   if (is_plain_value) return Fate::Stays;
   if (reach.anything) return Fate::Doubtful;
   if (reach.ends_section && ((state.flags & Rcu) || state.non_own_ref)) return Fate::Doubtful;
-  if (state.type == RegisterType::Mem && reach.dynptr) return Fate::Doubtful;
+  // It may be a slice of a dynptr, or of the packet.
+  const bool may_be_void = reach.dynptr || reach.packet;
+  if (state.type == RegisterType::Mem && may_be_void) return Fate::Doubtful;
   if (!owns_one_of(reach.refs, state)) return Fate::Stays;
   return reach.releases ? Fate::Void : Fate::Doubtful;
 }
@@ -138,17 +140,25 @@ void doubt_slices(Machine& machine, StepIndex index) {
         set(cell, Certainty::Unknown, std::nullopt, index);
 }
 
+bool has_object(const StackSlot& slot) {
+  return slot.object || std::find(slot.bytes.begin(), slot.bytes.end(), 'd') != slot.bytes.end();
+}
+
 void store(Machine& machine, const Insn& code, StepIndex index) {
   const Cell& base = machine.current().registers[code.dst];
   if (base.state && base.state->type == RegisterType::Fp && base.state->frame >= 0)
     doubt_slices(machine, index);
   bool elsewhere = base.state && base.state->type != RegisterType::Fp;
   if (elsewhere) return;
+  bool breaks_object = false;
   for (SlotCell& slot : machine.current().slots) {
     bool hit = code.dst != frame_pointer ||
                (code.offset < slot.offset + 8 && code.offset + code.size_bytes > slot.offset);
-    if (hit) slot.certainty = Certainty::Unknown;
+    if (!hit) continue;
+    slot.certainty = Certainty::Unknown;
+    breaks_object = breaks_object || (code.dst == frame_pointer && has_object(slot.slot));
   }
+  if (breaks_object) doubt_slices(machine, index);
 }
 
 void doubt(Machine& machine, std::optional<uint8_t> written, StepIndex index) {

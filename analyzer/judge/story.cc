@@ -35,6 +35,7 @@ bool tell_return_value(StoryDraft& draft) {
 std::span<const Teller> tellers_of(ObligationKind kind) {
   static constexpr std::array range{tell_number, tell_packet_range, tell_pointer};
   static constexpr std::array pointer{tell_pointer};
+  static constexpr std::array argument{tell_stack_object, tell_pointer};
   static constexpr std::array set_register{tell_register_without_value};
   static constexpr std::array stack{tell_stack_without_value, tell_number, tell_pointer};
   static constexpr std::array region{tell_region, tell_pointer};
@@ -56,6 +57,8 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
       return region;
     case ObligationKind::ReturnValue:
       return result;
+    case ObligationKind::ArgumentType:
+      return argument;
     default:
       return pointer;
   }

@@ -129,6 +129,12 @@ ProofKind origin_kind(const Origin& origin) {
   return is_computed ? ProofKind::Computed : ProofKind::Acquired;
 }
 
+// The story turns on such an event: what else happened to the register there is said with it.
+bool decides(ProofKind kind) {
+  return kind == ProofKind::Lost || kind == ProofKind::Missing || kind == ProofKind::Bounded ||
+         kind == ProofKind::CheckedOtherCopy || kind == ProofKind::Invalidated;
+}
+
 }  // namespace
 
 void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holder, std::string text,
@@ -136,7 +142,8 @@ void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holde
   const auto [first, last] = draft.events.equal_range(step);
   const std::string name = name_of(holder);
   const bool is_told = std::any_of(first, last, [&](const auto& entry) {
-    return entry.second.register_name == name && entry.second.kind == kind;
+    const ProofEvent& told = entry.second;
+    return told.register_name == name && (told.kind == kind || (decides(told.kind) && !decides(kind)));
   });
   if (is_told) return;
   ProofEvent event = event_at(draft.walk.seen, step, kind, holder, std::move(text));
@@ -162,6 +169,16 @@ bool begins_before_paste(const StoryDraft& draft, const Origin& origin) {
   return origin.kind == OriginKind::BeforePath && draft.walk.seen.unit().path.start_missing;
 }
 
+namespace {
+
+// What held before the first step.
+void tell_beginning(StoryDraft& draft, const Holder& holder, std::string text) {
+  ProofEvent event = event_at(draft.walk.seen, 0, ProofKind::Acquired, holder, std::move(text));
+  draft.events.emplace_hint(draft.events.begin(), 0, std::move(event));
+}
+
+}  // namespace
+
 bool tell_origin(StoryDraft& draft, const Origin& origin) {
   if (origin.kind == OriginKind::Unknown || origin.kind == OriginKind::FramePointer) return false;
   const bool is_before = origin.kind == OriginKind::BeforePath;
@@ -174,7 +191,10 @@ bool tell_origin(StoryDraft& draft, const Origin& origin) {
   }
   std::string text = origin_text(draft.walk, origin, known);
   if (text.empty()) return false;
-  tell(draft, step, origin_kind(origin), origin.holder, std::move(text));
+  if (is_before)
+    tell_beginning(draft, origin.holder, std::move(text));
+  else
+    tell(draft, step, origin_kind(origin), origin.holder, std::move(text));
   return !is_before;
 }
 

@@ -39,9 +39,17 @@ void conclude(const Case& seen, std::string missing, Ending ending,
   end(draft, is_before ? Ending::BeforePaste : ending, is_before ? std::nullopt : lost_at);
 }
 
+bool says_number(const Obligation& wanted) {
+  return wanted.found == "inv" || wanted.found == "scalar";
+}
+
 std::string use_text(const Case& seen) {
   const Insn& insn = seen.walk().code.at(seen.draft.rejected);
-  const std::string what = seen.state ? type_text(*seen.state) : "not what is needed";
+  const std::string& found = seen.draft.wanted.found;
+  const std::string what = seen.state     ? type_text(*seen.state)
+                           : says_number(seen.draft.wanted) ? "a number"
+                           : found.empty() ? "not what is needed"
+                                           : "of type " + found;
   if (is_call(insn)) return seen.name() + " is handed to " + callee_text(insn) + ", and is " + what;
   if (insn.kind == InsnKind::Load) return "this reads through " + seen.name() + ", which is " + what;
   if (address_register(insn)) return "this writes through " + seen.name() + ", which is " + what;
@@ -144,8 +152,9 @@ void tell_not_a_pointer(const Case& seen) {
 bool tell_changed_meanwhile(const Case& seen) {
   if (!seen.state) return false;
   const RegisterState state = *seen.state;
+  const auto trust_of = [](const RegisterState& pointer) { return pointer.flags & ~OrNull; };
   const auto was_other = [&](const RegisterState& other) {
-    return is_pointer(other) && (other.type != state.type || other.flags != state.flags ||
+    return is_pointer(other) && (other.type != state.type || trust_of(other) != trust_of(state) ||
                                  (other.ref_obj_id != 0 && state.ref_obj_id == 0));
   };
   const auto change = type_change(seen.walk(), seen.history, seen.draft.rejected, was_other);
@@ -173,10 +182,6 @@ void tell_other_pointer(const Case& seen) {
 
 bool says_null(const Obligation& wanted) { return wanted.kind == ObligationKind::NonNull; }
 
-bool says_number(const Obligation& wanted) {
-  return wanted.found == "inv" || wanted.found == "scalar";
-}
-
 }  // namespace
 
 std::optional<RegisterNumber> wanted_register(const Obligation& wanted) {
@@ -195,7 +200,9 @@ bool tell_pointer(StoryDraft& draft) {
   const auto number = wanted_register(draft.wanted);
   if (!number) return false;
   const auto known = known_before(draft.walk, draft.rejected, *number);
-  const bool is_known = known && known->state && known->certainty != Certainty::Unknown;
+  const bool is_told = known && known->state && known->certainty != Certainty::Unknown;
+  // The sentence knows better than what was told before.
+  const bool is_known = is_told && (!says_number(draft.wanted) || !is_pointer(*known->state));
   const Case seen{draft, *number, is_known ? known->state : std::nullopt,
                   history_before(draft.walk, draft.rejected,
                                  register_at(draft.walk, draft.rejected, *number),

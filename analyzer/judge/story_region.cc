@@ -123,7 +123,45 @@ bool tell_given_back_before(StoryDraft& draft) {
   return true;
 }
 
+// ---- an object on the stack ----
+
+bool is_address(const Number& number) { return number.origin.kind == OriginKind::FramePointer; }
+
+// The newest call before that got the same address.
+std::optional<StepIndex> earlier_call(ProofWalk& walk, StepIndex before, const Number& object) {
+  for (StepIndex step = before; step-- > 0 && walk.steps_left > 0;) {
+    walk.steps_left--;
+    if (walk.code.at(step).kind != InsnKind::Call) continue;
+    for (RegisterNumber argument = 1; argument <= 5; argument++)
+      if (is_same_number(number_before(walk, step, argument), object)) return step;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+bool tell_stack_object(StoryDraft& draft) {
+  ProofWalk& walk = draft.walk;
+  const auto number = wanted_register(draft.wanted);
+  if (!number || !is_call(walk.code.at(draft.rejected))) return false;
+  const Holder holder = register_at(walk, draft.rejected, *number);
+  const History history = history_before(walk, draft.rejected, holder);
+  const Number object = number_of(walk, history);
+  if (!is_address(object)) return false;
+  const auto call = earlier_call(walk, draft.rejected, object);
+  if (call) {
+    const bool ends = gives_back(walk.code.at(*call));
+    tell(draft, *call, ends ? ProofKind::Released : ProofKind::Acquired, holder,
+         callee_text(walk.code.at(*call)) +
+             (ends ? " ends what is there" : " was the last call that got it"));
+  }
+  tell(draft, draft.rejected, ProofKind::Missing, holder,
+       name_of(*number) + " is handed to " + callee_text(walk.code.at(draft.rejected)) +
+           (call ? "" : ", and no call before got it"));
+  tell_history(draft, history);
+  end(draft, Ending::Rule, call.value_or(draft.rejected));
+  return true;
+}
 
 bool tell_region(StoryDraft& draft) {
   return tell_named_maker(draft) || tell_given_back_before(draft) || tell_open_region(draft);

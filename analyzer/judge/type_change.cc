@@ -42,6 +42,7 @@ StepIndex changing_step(ProofWalk& walk, StepIndex first, StepIndex end, const H
     }
     (before(walk, middle, holder, is_good) == Answer::Good ? good : bad) = middle;
   }
+  while (good > first && walk.seen.step(good).frame != holder.frame) good--;
   return good;
 }
 
@@ -54,7 +55,8 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
   // [first, end): the value stays in `holder`.
   const auto while_kept = [&](StepIndex first) -> std::optional<TypeChange> {
     if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
-    if (before(walk, end, holder, is_good) == Answer::Good) return std::nullopt;
+    // At the use itself the rejection says that it is not good.
+    if (end != step && before(walk, end, holder, is_good) == Answer::Good) return std::nullopt;
     return TypeChange{ChangeKind::WhileKept, changing_step(walk, first, end, holder, is_good),
                       holder, nullptr};
   };

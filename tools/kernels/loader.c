@@ -10,7 +10,8 @@
 // FILE is an object (*.o) or raw instructions (NAME.TYPE[-ATTACH_TYPE[-FLAGS]].insns, all numbers).
 // PACKETS holds one packet per line, as hexadecimal digits; lines that open with '#' are comments.
 // FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes;
-// with -i also NAME.insns, the instructions that the kernel got, and in the line the maps they name.
+// with -i also NAME.insns, the instructions that the kernel got, and in the line the maps they
+// name.
 //
 // How: libbpf does relocations and maps; the linker hands us every system call it makes
 // (--wrap=syscall), and the program load that carries our log buffer is repeated per level. That
@@ -292,7 +293,8 @@ static void kernel_version(const struct utsname* host, char* version, size_t siz
 static void write_map(FILE* to, const struct used_map* map) {
   const struct bpf_map_info* info = &map->info;
   fprintf(to,
-          "{\"fd\":%d,\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"map_flags\":%u,"
+          "{\"fd\":%d,\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"map_"
+          "flags\":%u,"
           "\"btf_id\":%u,\"contents\":\"",
           map->fd, info->type, info->key_size, info->value_size, info->max_entries, info->map_flags,
           info->btf_value_type_id ? info->btf_id : 0);
@@ -301,7 +303,8 @@ static void write_map(FILE* to, const struct used_map* map) {
 }
 
 static void write_insns(FILE* to) {
-  fprintf(to, ",\"prog_type\":%u,\"attach_type\":%u,\"prog_flags\":%u,\"attach_btf_id\":%u,\"maps\":[",
+  fprintf(to,
+          ",\"prog_type\":%u,\"attach_type\":%u,\"prog_flags\":%u,\"attach_btf_id\":%u,\"maps\":[",
           answer.type, answer.attach_type, answer.flags, answer.attach_btf_id);
   for (int i = 0; i < answer.map_count; i++) {
     if (i) fputc(',', to);
