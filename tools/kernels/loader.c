@@ -10,8 +10,8 @@
 // FILE is an object (*.o) or raw instructions (NAME.TYPE[-ATTACH_TYPE[-FLAGS]].insns, all numbers).
 // PACKETS holds one packet per line, as hexadecimal digits; lines that open with '#' are comments.
 // FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes;
-// with -i also NAME.insns, the instructions that the kernel got, and in the line the maps they
-// name.
+// with -i also NAME.insns, the instructions that the kernel got, and in the line what a raw load
+// needs besides: types and maps.
 //
 // How: libbpf does relocations and maps; the linker hands us every system call it makes
 // (--wrap=syscall), and the program load that carries our log buffer is repeated per level. That
@@ -292,20 +292,18 @@ static void kernel_version(const struct utsname* host, char* version, size_t siz
 
 static void write_map(FILE* to, const struct used_map* map) {
   const struct bpf_map_info* info = &map->info;
-  fprintf(to,
-          "{\"fd\":%d,\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"map_"
-          "flags\":%u,"
-          "\"btf_id\":%u,\"contents\":\"",
-          map->fd, info->type, info->key_size, info->value_size, info->max_entries, info->map_flags,
-          info->btf_value_type_id ? info->btf_id : 0);
+  fprintf(to, "{\"fd\":%d,\"type\":%u,\"key_size\":%u,\"value_size\":%u,", map->fd, info->type,
+          info->key_size, info->value_size);
+  fprintf(to, "\"max_entries\":%u,\"map_flags\":%u,\"contents\":\"", info->max_entries,
+          info->map_flags);
   for (size_t i = 0; i < map->size; i++) fprintf(to, "%02x", map->contents[i]);
   fputs("\"}", to);
 }
 
-static void write_insns(FILE* to) {
-  fprintf(to,
-          ",\"prog_type\":%u,\"attach_type\":%u,\"prog_flags\":%u,\"attach_btf_id\":%u,\"maps\":[",
+static void write_maps(FILE* to) {
+  fprintf(to, ",\"prog_type\":%u,\"attach_type\":%u,\"prog_flags\":%u,\"attach_btf_id\":%u",
           answer.type, answer.attach_type, answer.flags, answer.attach_btf_id);
+  fputs(",\"maps\":[", to);
   for (int i = 0; i < answer.map_count; i++) {
     if (i) fputc(',', to);
     write_map(to, &answer.maps[i]);
@@ -339,7 +337,7 @@ static void write_result(const char* file, const char* program, const char* sect
   fputs("],\"runs\":[", to);
   for (int i = 0; i < answer.run_count; i++) fprintf(to, "%s%lld", i ? "," : "", answer.runs[i]);
   fputc(']', to);
-  if (options.keep_insns) write_insns(to);
+  if (options.keep_insns) write_maps(to);
   fputs("}\n", to);
   fclose(to);
   snprintf(path, sizeof path, "%s/results.jsonl", options.folder);
