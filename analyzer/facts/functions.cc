@@ -37,6 +37,7 @@ constexpr std::array packet_movers{
 constexpr std::array releasing_words{
     std::string_view("release"), std::string_view("put"),     std::string_view("destroy"),
     std::string_view("submit"),  std::string_view("discard"), std::string_view("drop"),
+    std::string_view("kfree"),
 };
 constexpr std::array transferring_words{
     std::string_view("add"),    std::string_view("push"),    std::string_view("xchg"),
@@ -49,6 +50,13 @@ bool has_one_of(std::string_view function, const Words& words) {
     return function.find(word) != std::string_view::npos;
   });
 }
+
+// These only look at a dynptr, or at a part of it.
+constexpr std::array looking_words{
+    std::string_view("data"), std::string_view("slice"),     std::string_view("read"),
+    std::string_view("size"), std::string_view("is_null"),   std::string_view("is_rdonly"),
+    std::string_view("clone"), std::string_view("adjust"),
+};
 
 struct RegionCalls {
   Region region;
@@ -72,6 +80,10 @@ bool moves_packet(std::string_view function) {
 bool releases(std::string_view function) { return has_one_of(function, releasing_words); }
 
 bool transfers(std::string_view function) { return has_one_of(function, transferring_words); }
+
+bool voids_slices(std::string_view function) {
+  return function.find("dynptr") != std::string_view::npos && !has_one_of(function, looking_words);
+}
 
 Region begun_region(std::string_view function) {
   for (const RegionCalls& calls : region_calls)

@@ -14,6 +14,9 @@ bool releases(std::string_view function);
 // Hands on what its arguments own: bpf_rbtree_add, bpf_kptr_xchg, ...
 bool transfers(std::string_view function);
 
+// May make slices of a dynptr void: it writes to the packet behind it, ends or replaces it.
+bool voids_slices(std::string_view function);
+
 // What a region is of that a call begins or ends.
 enum class Region { None, SpinLock, Rcu, Preemption, Irq };
 

@@ -34,12 +34,11 @@ void add_refs(const RegisterState& state, std::vector<uint32_t>& refs) {
 }
 
 Reach reach_of(const Machine& machine, const Insn& code) {
-  auto has = [&](std::string_view word) { return code.callee.find(word) != std::string::npos; };
   Reach reach;
   reach.anything = code.kind != InsnKind::Call || code.callee.empty();
   reach.packet = code.kind == InsnKind::CallSubprogram || moves_packet(code.callee);
-  reach.ends_section = has("unlock");
-  reach.dynptr = has("dynptr");
+  reach.ends_section = ended_region(code.callee) != Region::None;
+  reach.dynptr = voids_slices(code.callee);
   reach.releases = releases(code.callee);
   if (!reach.releases && !transfers(code.callee)) return reach;
   for (size_t r = 1; r <= 5; ++r)

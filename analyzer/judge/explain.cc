@@ -53,8 +53,9 @@ Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   judged.is_known = match.has_value();
   judged.page = match ? match->page : page_for_unknown(knowledge.messages);
   judged.step = rejected_step(judged, match ? &*match : nullptr);
-  judged.obligation =
-      match ? match->obligation : obligation_of_unknown(judged.rejection.sentence);
+  if (match) judged.obligation = match->obligation;
+  if (judged.obligation.register_name.empty())
+    judged.obligation.register_name = register_in(judged.rejection.sentence);
   if (match) judged.place.insn = match->insn;
   if (!judged.step) return judged;
   const Step step = trace.read_step(index, *judged.step);

@@ -168,14 +168,12 @@ bool equally_specific(const MatchedMessage& a, const MatchedMessage& b) {
   return !says_more(a, b) && !says_more(b, a);
 }
 
-Obligation obligation_of_unknown(std::span<const std::string> lines) {
-  Obligation obligation;
-  static constexpr const char* register_name = R"(\bR[0-9]{1,2}\b)";
-  const RE2 regex(std::string("(") + register_name + ")");
+std::string register_in(std::span<const std::string> lines) {
+  const RE2 regex(R"(\b(R[0-9]{1,2})\b)");
+  std::string name;
   for (const std::string& line : lines)
-    if (RE2::PartialMatch(line.substr(0, max_sentence_bytes), regex, &obligation.register_name))
-      break;
-  return obligation;
+    if (RE2::PartialMatch(line.substr(0, max_sentence_bytes), regex, &name)) break;
+  return name;
 }
 
 Obligation with_operands(Obligation obligation, const Insn& rejected) {

@@ -31,8 +31,8 @@ std::optional<MatchedMessage> match_message(std::span<const std::string> lines,
 // True if neither of two matches says more than the other: a defect of the pages.
 bool equally_specific(const MatchedMessage& a, const MatchedMessage& b);
 
-// Of a sentence that no page knows: nothing but the first register that it names.
-Obligation obligation_of_unknown(std::span<const std::string> lines);
+// "R4", the first register that the sentence names; empty if it names none.
+std::string register_in(std::span<const std::string> lines);
 
 // Register, offset and size as the instruction has them, where the sentence did not say.
 Obligation with_operands(Obligation obligation, const Insn& rejected);

@@ -33,6 +33,11 @@ bool enters_frame(ProofWalk& walk, StepIndex step) {
          walk.insn_at(step + 1) != walk.insn_at(step) + 1;
 }
 
+// A function that tail calls returns to its caller what the other program returns.
+bool ends_by_tail_call(ProofWalk& walk, StepIndex step) {
+  return walk.code.at(step).callee == "bpf_tail_call" && enters_frame(walk, step);
+}
+
 Origin constant_of_move(const Insn& insn, StepIndex step, const Holder& holder) {
   const int64_t value = insn.is_32bit ? static_cast<uint32_t>(insn.imm) : insn.imm;
   return made(OriginKind::Constant, step, holder, value);
@@ -74,7 +79,8 @@ Cause load(ProofWalk& walk, StepIndex step, const Insn& insn, const Holder& hold
 // Of a map or a function. Unprivileged loads print 0 for every address; the kernel's own lie in the
 // upper half, where small negative numbers are, too.
 bool may_be_address(int64_t number) {
-  return number == 0 || (number < INT32_MIN && number >= INT64_MIN / 0x10000);
+  constexpr int64_t lowest_address = -(int64_t{1} << 56);
+  return number == 0 || (number < INT32_MIN && number >= lowest_address);
 }
 
 Cause cause_in_register(ProofWalk& walk, StepIndex step, const Insn& insn, const Holder& holder,
@@ -185,6 +191,11 @@ Cause Walker::cause_at(StepIndex step) {
   if (insn.kind == InsnKind::Exit) {
     frame++;
     return cause_at_exit(walk, step, frame, holder);
+  }
+  if (ends_by_tail_call(walk, step)) {
+    frame++;
+    const bool is_result = !holder.in_stack && holder.where == 0 && holder.frame + 1 == frame;
+    return is_result ? Cause(made(OriginKind::Call, step, holder)) : Cause();
   }
   if (enters_frame(walk, step)) {
     if (frame == 0) return made(OriginKind::Unknown, step, holder);  // the path was misread

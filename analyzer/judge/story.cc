@@ -38,7 +38,8 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
   static constexpr std::array argument{tell_stack_object, tell_pointer};
   static constexpr std::array set_register{tell_register_without_value};
   static constexpr std::array stack{tell_stack_without_value, tell_number, tell_pointer};
-  static constexpr std::array region{tell_region, tell_pointer};
+  static constexpr std::array reference{tell_reference, tell_pointer, tell_region};
+  static constexpr std::array region{tell_region, tell_reference, tell_pointer};
   static constexpr std::array result{tell_return_value};
   switch (kind) {
     case ObligationKind::PacketRange:
@@ -53,6 +54,7 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
     case ObligationKind::StackInitialised:
       return stack;
     case ObligationKind::ReferenceReleased:
+      return reference;
     case ObligationKind::LockRegion:
       return region;
     case ObligationKind::ReturnValue:

@@ -8,10 +8,6 @@
 #include "judge/value_words.h"
 
 namespace bpflens {
-namespace {
-
-// A reader follows some events, not a hundred rounds of a loop.
-constexpr size_t most_events = 6;
 
 void add_covers(std::vector<uint32_t>& covers, const std::vector<uint32_t>& more) {
   covers.insert(covers.end(), more.begin(), more.end());
@@ -19,6 +15,11 @@ void add_covers(std::vector<uint32_t>& covers, const std::vector<uint32_t>& more
   const auto twice = std::ranges::unique(covers);
   covers.erase(twice.begin(), twice.end());
 }
+
+namespace {
+
+// A reader follows some events, not a hundred rounds of a loop.
+constexpr size_t most_events = 6;
 
 std::vector<uint32_t> insns_of(const ProofWalk& walk, const std::vector<Link>& links,
                                StepIndex but) {
@@ -165,6 +166,13 @@ MissingFact fact_before(const ProofWalk& walk, StepIndex step, FactKind kind,
   return fact;
 }
 
+std::vector<uint32_t> insns_behind(const ProofWalk& walk, const History& history) {
+  std::vector<uint32_t> insns;
+  for (const Link& link : history.links) add_covers(insns, {walk.insn_at(link.step)});
+  if (history.origin.step) add_covers(insns, {walk.insn_at(*history.origin.step)});
+  return insns;
+}
+
 bool begins_before_paste(const StoryDraft& draft, const Origin& origin) {
   return origin.kind == OriginKind::BeforePath && draft.walk.seen.unit().path.start_missing;
 }
@@ -190,13 +198,30 @@ bool tell_origin(StoryDraft& draft, const Origin& origin) {
                       : known_after(draft.walk, step, number);
   }
   std::string text = origin_text(draft.walk, origin, known);
-  if (text.empty()) return false;
+  // Everybody knows where these are.
+  const bool is_context = known && known->state && known->state->type == RegisterType::Ctx;
+  if (text.empty() || (is_before && is_context)) return false;
   if (is_before)
     tell_beginning(draft, origin.holder, std::move(text));
   else
     tell(draft, step, origin_kind(origin), origin.holder, std::move(text));
   return !is_before;
 }
+
+namespace {
+
+// What is added on the way: a constant belongs to the sum, a number has a beginning of its own.
+void tell_addend(StoryDraft& draft, const Link& addition, std::vector<uint32_t>& covers) {
+  ProofWalk& walk = draft.walk;
+  const Holder addend{false, addition.from.frame, *addition.other, 8};
+  const Origin origin = history_before(walk, addition.step, addend).origin;
+  if (origin.kind == OriginKind::Constant && origin.step)
+    add_covers(covers, {walk.insn_at(*origin.step)});
+  else if (draft.events.find(addition.step) == draft.events.end())
+    tell_origin(draft, origin);
+}
+
+}  // namespace
 
 void tell_history(StoryDraft& draft, const History& history, StepIndex since) {
   const bool is_recent = !history.origin.step || *history.origin.step >= since;
@@ -210,7 +235,8 @@ void tell_history(StoryDraft& draft, const History& history, StepIndex since) {
       continue;
     }
     const StepIndex step = run.back().step;
-    const std::vector<uint32_t> covers = insns_of(draft.walk, run, step);
+    std::vector<uint32_t> covers = insns_of(draft.walk, run, step);
+    if (is_addition(run.back())) tell_addend(draft, run.back(), covers);
     // What the addition means is told there already.
     const auto told = is_addition(run.back()) ? draft.events.find(step) : draft.events.end();
     if (told != draft.events.end())

@@ -36,6 +36,11 @@ MissingFact fact_before(const ProofWalk& walk, StepIndex step, FactKind kind, co
 // at that step or later.
 void tell_history(StoryDraft& draft, const History& history, StepIndex since = 0);
 
+void add_covers(std::vector<uint32_t>& covers, const std::vector<uint32_t>& more);
+
+// The instructions that brought the value to its holder, its first one included; ascending.
+std::vector<uint32_t> insns_behind(const ProofWalk& walk, const History& history);
+
 // The part of tell_history about where the value began. False if that is not known, or was before
 // the path.
 bool tell_origin(StoryDraft& draft, const Origin& origin);

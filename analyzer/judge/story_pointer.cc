@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "judge/null_check.h"
+#include "judge/number_checks.h"
 #include "judge/pointer_path.h"
 #include "judge/type_change.h"
 #include "judge/value_words.h"
@@ -98,6 +99,34 @@ void tell_may_be_null(const Case& seen) {
 
 // ---- it is no pointer ----
 
+bool writes_memory(const Insn& insn) {
+  return insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic || is_call(insn);
+}
+
+// It was kept on the stack, and something else was written over it there.
+bool tell_overwritten(const Case& seen) {
+  StoryDraft& draft = seen.draft;
+  ProofWalk& walk = seen.walk();
+  const Origin& origin = seen.history.origin;
+  const bool is_slot = origin.holder.in_stack && origin.step &&
+                       writes_memory(walk.code.at(*origin.step));
+  if (!is_slot) return false;
+  const StepIndex step = *origin.step;
+  const Insn insn = walk.code.at(step);
+  const History before = history_before(walk, step, {true, origin.holder.frame, origin.holder.where,
+                                                     origin.holder.size_bytes});
+  if (before.links.empty()) return false;
+  const std::string who = is_call(insn) ? callee_text(insn) : "this";
+  std::vector<uint32_t> covers = insns_behind(walk, before);
+  if (!is_call(insn) && insn.src_is_register)
+    add_covers(covers, insns_behind(walk, history_before(walk, step,
+                                                         register_at(walk, step, insn.src))));
+  tell(draft, step, ProofKind::Lost, origin.holder,
+       who + " writes over " + name_of(origin.holder) + ", where it was kept", covers);
+  conclude(seen, use_text(seen), Ending::Lost, step);
+  return true;
+}
+
 std::string link_text(const Case& seen, const TypeChange& change) {
   const Insn& insn = seen.walk().code.at(change.step);
   const std::string name = name_of(change.holder);
@@ -133,7 +162,7 @@ bool tell_null_side(const Case& seen) {
 }
 
 void tell_not_a_pointer(const Case& seen) {
-  if (tell_null_side(seen)) return;
+  if (tell_null_side(seen) || tell_overwritten(seen)) return;
   StoryDraft& draft = seen.draft;
   const auto change = type_change(seen.walk(), seen.history, draft.rejected, is_pointer);
   if (!change || change->kind == ChangeKind::NeverGood) {
@@ -143,6 +172,7 @@ void tell_not_a_pointer(const Case& seen) {
   const bool is_kept = change->kind == ChangeKind::WhileKept;
   tell(draft, change->step, is_kept ? ProofKind::Invalidated : ProofKind::Lost, change->holder,
        is_kept ? kept_text(seen, *change) : link_text(seen, *change));
+  if (change->kind == ChangeKind::ByOrigin) tell_operands(draft, change->step);
   conclude(seen, use_text(seen), Ending::Lost, change->step);
 }
 
@@ -182,6 +212,18 @@ void tell_other_pointer(const Case& seen) {
 
 bool says_null(const Obligation& wanted) { return wanted.kind == ObligationKind::NonNull; }
 
+// Of arithmetic that is refused as such.
+void tell_other_operand(const Case& seen) {
+  const Insn insn = seen.walk().code.at(seen.draft.rejected);
+  if (insn.kind != InsnKind::Alu || !insn.src_is_register || insn.src == insn.dst) return;
+  const RegisterNumber other = seen.number == insn.dst ? insn.src : insn.dst;
+  const StepIndex step = seen.draft.rejected;
+  tell_history(seen.draft, history_before(seen.walk(), step, register_at(seen.walk(), step, other),
+                                          [&](StepIndex at, const Insn& at_insn) {
+                                            return pointer_operand(seen.walk(), at, at_insn);
+                                          }));
+}
+
 }  // namespace
 
 std::optional<RegisterNumber> wanted_register(const Obligation& wanted) {
@@ -217,6 +259,7 @@ bool tell_pointer(StoryDraft& draft) {
     tell_not_a_pointer(seen);
   else
     tell_other_pointer(seen);
+  tell_other_operand(seen);
   return true;
 }
 

@@ -163,8 +163,10 @@ bool tell_stack_object(StoryDraft& draft) {
   return true;
 }
 
-bool tell_region(StoryDraft& draft) {
-  return tell_named_maker(draft) || tell_given_back_before(draft) || tell_open_region(draft);
+bool tell_reference(StoryDraft& draft) {
+  return tell_named_maker(draft) || tell_given_back_before(draft);
 }
+
+bool tell_region(StoryDraft& draft) { return tell_named_maker(draft) || tell_open_region(draft); }
 
 }  // namespace bpflens

@@ -6,6 +6,7 @@
 namespace bpflens {
 
 // False, and nothing told: no call on the path begins or ends what the rejection is about.
+bool tell_reference(StoryDraft& draft);
 bool tell_region(StoryDraft& draft);
 
 // The same for an argument that points to an object on the stack: a dynptr, an iterator, irq flags.

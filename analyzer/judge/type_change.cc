@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "facts/functions.h"
+
 namespace bpflens {
 namespace {
 
@@ -46,6 +48,49 @@ StepIndex changing_step(ProofWalk& walk, StepIndex first, StepIndex end, const H
   return good;
 }
 
+// Calls and stores make a value void that no instruction touches.
+bool may_void(const Insn& insn) {
+  if (insn.kind == InsnKind::Store || insn.kind == InsnKind::CallSubprogram) return true;
+  return insn.kind == InsnKind::Call;
+}
+
+bool is_known_to_void(const Insn& insn) {
+  return insn.kind == InsnKind::Call &&
+         (moves_packet(insn.callee) || releases(insn.callee) || voids_slices(insn.callee) ||
+          ended_region(insn.callee) != Region::None);
+}
+
+// The newest in [first, end) that is known for it; else the newest store of another frame.
+std::optional<StepIndex> voiding_step(ProofWalk& walk, StepIndex first, StepIndex end,
+                                      uint32_t frame) {
+  std::optional<StepIndex> store;
+  for (StepIndex step = end; step-- > first && walk.steps_left > 0;) {
+    walk.steps_left--;
+    const Insn& insn = walk.code.at(step);
+    if (is_known_to_void(insn)) return step;
+    if (!store && insn.kind == InsnKind::Store && walk.seen.step(step).frame != frame) store = step;
+  }
+  return store;
+}
+
+// Where the function returns that this step calls; the step behind it where it calls none.
+StepIndex end_of_call(ProofWalk& walk, StepIndex step, StepIndex end) {
+  const uint32_t frame = walk.seen.step(step).frame;
+  StepIndex back = step + 1;
+  while (back < end && walk.seen.step(back).frame > frame) back++;
+  return back;
+}
+
+// What the verifier shows at a branch, or behind a whole function, was done before, or inside.
+StepIndex cause_of_change(ProofWalk& walk, StepIndex first, StepIndex change, StepIndex end,
+                          uint32_t frame) {
+  if (!may_void(walk.code.at(change)))
+    return voiding_step(walk, first, change, frame).value_or(change);
+  const StepIndex back = end_of_call(walk, change, end);
+  return back == change + 1 ? change
+                            : voiding_step(walk, change + 1, back, frame).value_or(change);
+}
+
 }  // namespace
 
 std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, StepIndex step,
@@ -57,8 +102,9 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
     if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
     // At the use itself the rejection says that it is not good.
     if (end != step && before(walk, end, holder, is_good) == Answer::Good) return std::nullopt;
-    return TypeChange{ChangeKind::WhileKept, changing_step(walk, first, end, holder, is_good),
-                      holder, nullptr};
+    const StepIndex change = changing_step(walk, first, end, holder, is_good);
+    return TypeChange{ChangeKind::WhileKept,
+                      cause_of_change(walk, first, change, end, holder.frame), holder, nullptr};
   };
   for (const Link& link : history.links) {
     if (const auto change = while_kept(link.step + 1)) return change;

@@ -28,6 +28,9 @@ class Inserted:
     def original(self, index):
         return self.original_of.get(index)
 
+    def originals(self, indices):
+        return {self.original_of.get(index) for index in indices}
+
 
 @dataclass
 class Place:

@@ -32,6 +32,7 @@ class Visit:
 class Log:
     path: list
     sentence: str
+    visited: set  # every instruction, on whatever path
 
     @property
     def rejected_at(self):
@@ -72,7 +73,7 @@ def holders_in(text):
 
 class Reader:
     def __init__(self):
-        self.path, self.frames, self.frame = [], {0: {}}, 0
+        self.path, self.frames, self.frame, self.visited = [], {0: {}}, 0, set()
 
     def take_state(self, text, is_whole):
         named = FRAME.match(text)
@@ -84,6 +85,7 @@ class Reader:
 
     def visit(self, insn, code, text, state, line):
         holders = self.frames.setdefault(self.frame, {})
+        self.visited.add(insn)
         self.path.append(Visit(insn, line, self.frame, dict(holders)))
         if code == CALL and "pc" not in text.split()[-1]:
             for register in range(6):
@@ -113,5 +115,5 @@ def read_log(text):
             reader.take_state(state[2], False)
         elif not BESIDE.match(line):
             sentence.append(line)
-    return Log(reader.path, "\n".join(sentence))
+    return Log(reader.path, "\n".join(sentence), reader.visited)
 

@@ -11,6 +11,7 @@
 #include "facts/evidence.h"
 #include "judge/path.h"
 #include "judge/proof.h"
+#include "judge/story_draft.h"
 #include "rules/pitfalls/bounds-check-folded/packet_end.h"
 #include "rules/pitfalls/bounds-check-folded/rewrite.h"
 #include "rules/pitfalls/bounds-check-folded/words.h"
@@ -33,6 +34,12 @@ std::string name_of_end(const std::optional<CheckWords>& words) {
   return words && !words->end.empty() ? words->end : "data_end";
 }
 
+// The instructions that brought the pointer there are part of what is said of it.
+ProofEvent with_its_past(ProofWalk& walk, StepIndex step, RegisterNumber number, ProofEvent event) {
+  event.covers = insns_behind(walk, history_before(walk, step, register_at(walk, step, number)));
+  return event;
+}
+
 ProofEvent folded_check(ProofWalk& walk, StepIndex step, const std::optional<CheckWords>& words) {
   const Insn insn = walk.code.at(step);
   const std::string left = name_of(RegisterNumber{insn.dst}),
@@ -42,15 +49,19 @@ ProofEvent folded_check(ProofWalk& walk, StepIndex step, const std::optional<Che
   if (words) text = "clang turned " + words->sum + " into " + name_of_end(words);
   const std::string condition = condition_of(walk.seen.step(step));
   if (!condition.empty()) text += ": `" + condition + "`, " + outcome_of(insn);
-  return event_at(walk.seen, step, ProofKind::Missing, insn.dst, text);
+  return with_its_past(walk, step, insn.dst,
+                       event_at(walk.seen, step, ProofKind::Missing, insn.dst, text));
 }
 
 ProofEvent access_of_end(ProofWalk& walk, StepIndex step, const std::string& end) {
   const Insn insn = walk.code.at(step);
   const bool is_load = insn.kind == InsnKind::Load;
-  return event_at(walk.seen, step, ProofKind::Missing, *address_register(insn),
-                  std::string("so this ") + (is_load ? "reads" : "writes") + " through " + end +
-                      " itself, which is never " + (is_load ? "readable" : "writable"));
+  const RegisterNumber address = *address_register(insn);
+  return with_its_past(
+      walk, step, address,
+      event_at(walk.seen, step, ProofKind::Missing, address,
+               std::string("so this ") + (is_load ? "reads" : "writes") + " through " + end +
+                   " itself, which is never " + (is_load ? "readable" : "writable")));
 }
 
 ProofEvent refused_addition(ProofWalk& walk, StepIndex step, RegisterNumber length,
@@ -58,8 +69,12 @@ ProofEvent refused_addition(ProofWalk& walk, StepIndex step, RegisterNumber leng
   const std::string number = name_of(length);
   const std::string named = words ? words->length + " (" + number + ")" : number;
   const std::string sum = words ? words->sum : "to add it to data";
-  return event_at(walk.seen, step, ProofKind::Missing, length,
-                  "the kernel cannot tell how large " + named + " is, so it refuses " + sum);
+  const Insn insn = walk.code.at(step);
+  const RegisterNumber pointer = length == insn.dst ? insn.src : insn.dst;
+  return with_its_past(
+      walk, step, pointer,
+      event_at(walk.seen, step, ProofKind::Missing, length,
+               "the kernel cannot tell how large " + named + " is, so it refuses " + sum));
 }
 
 Finding finding_at(const Evidence& seen, StepIndex step) {

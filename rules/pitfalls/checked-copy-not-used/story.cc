@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "judge/pointer_path.h"
+#include "judge/story_draft.h"
 #include "judge/story_number.h"
 #include "judge/value_words.h"
 
@@ -48,9 +50,9 @@ Links links_after(const History& history, size_t shared) {
 // By step; oldest first, also of those at one step.
 using Events = std::multimap<StepIndex, ProofEvent>;
 
-void add(Events& events, ProofWalk& walk, StepIndex step, ProofKind kind, const Holder& holder,
-         std::string text) {
-  events.emplace(step, event_at(walk.seen, step, kind, holder, std::move(text)));
+Events::iterator add(Events& events, ProofWalk& walk, StepIndex step, ProofKind kind,
+                     const Holder& holder, std::string text) {
+  return events.emplace(step, event_at(walk.seen, step, kind, holder, std::move(text)));
 }
 
 // One event for the conversions before the check, one for those after it, and one each for the way
@@ -135,6 +137,15 @@ std::string message_of(const CheckedCopy& found, const Name& name) {
          source_text(found.copy) + (checked == used ? "" : ", in " + name_of(used));
 }
 
+// How the pointer came to where the number is added to it, or where its bytes are counted.
+History pointer_history(ProofWalk& walk, const CheckedCopy& found) {
+  const Subject& subject = found.subject;
+  return history_before(walk, subject.step, register_at(walk, subject.step, subject.pointer),
+                        [&](StepIndex at, const Insn& insn) {
+                          return pointer_operand(walk, at, insn);
+                        });
+}
+
 Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
   const auto& [subject, range, used, copy, rejected] = found;
   Events events;
@@ -145,7 +156,9 @@ Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
   add(events, walk, copy.check, ProofKind::CheckedOtherCopy, copy.history.holder,
       check_text(found, name));
   const Holder number = used.holder;
-  add(events, walk, subject.step, ProofKind::Computed, number, use_text(found, name));
+  const auto use = add(events, walk, subject.step, ProofKind::Computed, number,
+                       use_text(found, name));
+  use->second.covers = insns_behind(walk, pointer_history(walk, found));
   if (subject.useless_check) {
     const Holder pointer{false, number.frame, subject.checked_pointer, 8};
     add(events, walk, *subject.useless_check, ProofKind::Missing, pointer,
