@@ -206,6 +206,18 @@ bool tell_length_check(const Case& seen) {
   return true;
 }
 
+// No compare with data_end can help there.
+bool tell_before_start(const Case& seen) {
+  const PacketPointer& pointer = seen.pointer;
+  const int64_t from = pointer.told_distance + seen.access.offset;
+  if (!pointer.is_told || from >= 0) return false;
+  tell(seen.draft, seen.draft.rejected, ProofKind::Missing, seen.holder,
+       "this may be " + bytes_text(-from) + " before the packet's start");
+  tell_history(seen.draft, history_of(seen));
+  end(seen.draft, Ending::Rule, seen.draft.rejected);
+  return true;
+}
+
 void tell_unchecked(const Case& seen) {
   const bool is_before = begins_before_paste(seen.draft, seen.pointer.family);
   conclude(seen, is_before ? Ending::BeforePaste : Ending::NeverMade, seen.draft.rejected,
@@ -224,7 +236,7 @@ bool tell_packet_range(StoryDraft& draft) {
     return false;
   const Case seen{draft, *access, holder, *pointer};
   const std::vector<EndCompare> compares = end_compares(draft.walk, draft.rejected);
-  if (tell_own_check(seen, compares) || tell_other_pointer_check(seen, compares) ||
+  if (tell_before_start(seen) || tell_own_check(seen, compares) || tell_other_pointer_check(seen, compares) ||
       tell_moved_after_check(seen, compares) ||
       tell_wrong_side(seen, compares) || tell_length_check(seen))
     return true;

@@ -152,10 +152,13 @@ bool is_zero_refused(const Obligation& wanted, const Scalar& size, const WantedB
 std::optional<Subject> of_size(ProofWalk& walk, const Obligation& wanted, StepIndex call,
                                RegisterNumber size) {
   const auto buffer = static_cast<RegisterNumber>(size - 1);
-  if (is_pointer_before(walk, call, size) == IsPointer::Yes) return std::nullopt;
+  const bool is_named = argument_named(wanted.register_name) == size;
+  const IsPointer is_pointer = is_pointer_before(walk, call, size);
+  // A helper may take fewer arguments: an unnamed one must be a number for sure.
+  if (is_pointer == IsPointer::Yes || (!is_named && is_pointer != IsPointer::No))
+    return std::nullopt;
   const auto path = pointer_path(walk, call, register_at(walk, call, buffer));
   const Scalar range = range_before(walk, call, size);
-  const bool is_named = argument_named(wanted.register_name) == size;
   if (!is_variable(range) || (!is_named && (!path || !path->base))) return std::nullopt;
   Subject subject;
   subject.step = call;
@@ -212,7 +215,6 @@ std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, Step
     case ObligationKind::PacketRange:
     case ObligationKind::MemoryRange:
     case ObligationKind::BoundedOffset:
-    case ObligationKind::PointerArithmetic:
     case ObligationKind::StackRange:
       break;
     default:
