@@ -94,7 +94,8 @@ def use_number(scene, use, register, truth, checks_late):
         others = [node for node in [site.node, site.lost, *site.others] if node is not lost]
         truth = Truth(lost, others, Fact("bounded", site.node, True, site.register, use.least, use.most))
     else:
-        truth.others.append(site.node)
+        uses = truth.others if truth.use_is_as_good else truth.uses
+        uses += [site.node, *site.others]
     return truth, {"in_function": in_function}
 
 
@@ -125,11 +126,12 @@ def pointer_program(rng):
 def finished(name, scene, truth, words):
     scene.end()
     fact = truth.fact
-    keep = [truth.lost_at, *truth.others] + ([fact.insn] if fact else [])
+    keep = truth.places() + ([fact.insn] if fact else [])
     code = scene.builder.finish(keep)
     packed = code.pack()
     truth.lost_at = truth.lost_at.index
     truth.others = sorted({node.index for node in truth.others} - {truth.lost_at})
+    truth.uses = sorted({node.index for node in truth.uses} - {truth.lost_at, *truth.others})
     if fact:
         fact.insn = fact.insn.index
         fact.register = f"R{scene.builder.colours[fact.register]}"

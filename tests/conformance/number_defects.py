@@ -7,7 +7,7 @@ used and what it did: the deciding place, and the fact that would repair it ther
 from dataclasses import dataclass, field
 
 from bpf_builder import Constant
-from bpf_insns import FRAME_POINTER
+from bpf_insns import ALU64, FRAME_POINTER, X
 from scene import S32_MAX, U32_MAX, Number, limit_of
 from truth import Fact, Truth
 
@@ -273,7 +273,9 @@ def one_path_checked(scene, number, limits):
         builder.place(checking)
     scene.bound(number.register, *limits)
     builder.place(merged)
-    return Decided(number.register, after(node, number.register, limits))
+    truth = after(node, number.register, limits)
+    truth.use_is_as_good = True  # on this path nothing was checked
+    return Decided(number.register, truth)
 
 
 def other_path_replaces_it(scene, number, limits):
@@ -363,13 +365,15 @@ UNDOING = (
 
 def undone(scene, number, limits):
     require(number.most is None or number.most > limits[1])
-    scene.bound(number.register, *limits)
+    check = scene.bound(number.register, *limits)
     scene.quiet()
     bystander = scene.bystander()
     register, node, *loads = scene.rng.choice(UNDOING)(scene, number.register, limits)
     scene.use_bystander(bystander)
     scene.steps.append(f"undone by {node.insn.code:#x}")
-    return Decided(register, after(node, register, limits, loads, at=(loads + [None])[0]))
+    # With a constant one may also say that the check is too wide for what follows.
+    others = loads if loads or node.insn.code & X or node.insn.kind != ALU64 else [check]
+    return Decided(register, after(node, register, limits, others, at=(loads + [None])[0]))
 
 
 def second_number(scene, number, limits):

@@ -139,14 +139,17 @@ def non_null(node, before, register):
     return Fact("non_null", node, before, register)
 
 
-def used_after(scene, nullable, compare, bystander):
+def used_after(scene, nullable, compare, bystander, use_is_as_good=False):
     """The deciding place is that comparison: it passed, and says nothing of the pointer."""
     register = nullable.register
     use_other(scene, bystander)
     pointer = carried(scene, register)
     node, _ = nullable.use(pointer)
     nullable.finish(pointer)
-    return Truth(compare, [node, nullable.made], non_null(compare, False, register)), {"source": nullable.words}
+    truth = Truth(compare, [], non_null(compare, False, register), [node, nullable.made])
+    if use_is_as_good:
+        truth.others, truth.uses = truth.uses, []
+    return truth, {"source": nullable.words}
 
 
 def unchecked_pointer(scene):
@@ -178,7 +181,7 @@ def looked_up_again(scene):
     node = access(scene, second, 0, scene.rng.choice((4, 8)))
     if scene.chance(0.5):
         scene.builder.store(4, first, 0, Constant(3))
-    return Truth(compare, [call, node], non_null(node, True, second)), {"source": "map lookup"}
+    return Truth(compare, [call], non_null(node, True, second), [node]), {"source": "map lookup"}
 
 
 def null_checked_on_one_path(scene):
@@ -189,7 +192,7 @@ def null_checked_on_one_path(scene):
                                 Constant(scene.rng.randrange(1, 90)), merged)
     scene.pass_if("!=", nullable.register, Constant(0))
     scene.builder.place(merged)
-    return used_after(scene, nullable, branch, bystander)
+    return used_after(scene, nullable, branch, bystander, use_is_as_good=True)
 
 
 def null_check_turned(scene):
@@ -273,7 +276,7 @@ class PacketRead:
             self.scene.builder.compute("-=", self.end, self.begin)
             self.scene.use_bystander(self.end)
 
-    def after(self, compare, pointer, moved=0):
+    def after(self, compare, pointer, moved=0, use_is_as_good=False):
         """Decided by that comparison; the bytes are missing behind the pointer, which may move on."""
         scene = self.scene
         if scene.chance(0.4):
@@ -285,7 +288,8 @@ class PacketRead:
         node, _ = self.use(used)
         self.keep_end()
         fact = Fact("packet_range", compare, False, pointer, bytes=self.bytes + moved)
-        return Truth(compare, [node], fact), {"source": self.words}
+        others, uses = ([node], []) if use_is_as_good else ([], [node])
+        return Truth(compare, others, fact, uses), {"source": self.words}
 
 
 def packet_unchecked(scene):
@@ -322,7 +326,7 @@ def number_added_after_the_check(scene):
     node = scene.builder.compute("+=", read.start, number.register)
     used, _ = read.use(read.start)
     read.keep_end()
-    return (Truth(node, [compare, used], Fact("packet_range", node, False, read.start, bytes=read.bytes)),
+    return (Truth(node, [], Fact("packet_range", node, False, read.start, bytes=read.bytes), [compare, used]),
             {"source": read.words})
 
 
@@ -344,7 +348,7 @@ def packet_checked_on_one_path(scene):
                                 Constant(scene.rng.randrange(1, 90)), merged)
     read.check(read.start, read.bytes)
     scene.builder.place(merged)
-    return read.after(branch, read.start)
+    return read.after(branch, read.start, use_is_as_good=True)
 
 
 def packet_check_turned(scene):
@@ -386,7 +390,7 @@ def moved_packet(scene):
     call = scene.builder.call(helper, scene.ctx(), *(Constant(value) for value in arguments))
     scene.quiet()
     node, _ = read.use(read.start)
-    return Truth(call, [node]), {"source": read.words}
+    return Truth(call, uses=[node]), {"source": read.words}
 
 
 def truncated_pointer(scene):
@@ -394,7 +398,7 @@ def truncated_pointer(scene):
     cut = scene.builder.new()
     node = scene.builder.set(cut, base, bits=32)
     used = access(scene, scene.builder.copy(cut), 0, 4)
-    return Truth(node, [used]), {"source": "map value"}
+    return Truth(node, uses=[used]), {"source": "map value"}
 
 
 def overwritten_pointer(scene):
@@ -405,7 +409,7 @@ def overwritten_pointer(scene):
     filled = builder.new()
     load = builder.load_into(filled, 8, FRAME_POINTER, slot)
     used = access(scene, filled, 0, 4)
-    return Truth(node, [load, used]), {"source": "map value"}
+    return Truth(node, [load], uses=[used]), {"source": "map value"}
 
 
 def used_after_release(scene):
@@ -420,7 +424,7 @@ def used_after_release(scene):
         used = builder.call(RINGBUF_SUBMIT, record, Constant(0))
     else:
         used = access(scene, record, 8, 4)
-    return Truth(call, [used]), {"source": "ringbuf reserve"}
+    return Truth(call, uses=[used]), {"source": "ringbuf reserve"}
 
 
 def register_not_set_on_one_path(scene):
@@ -430,7 +434,7 @@ def register_not_set_on_one_path(scene):
     builder.set(register, Constant(scene.rng.randrange(100)))
     builder.place(merged)
     used = builder.store(8, FRAME_POINTER, builder.stack(8), register)
-    return Truth(node, [used]), {"source": "nothing"}
+    return Truth(node, uses=[used]), {"source": "nothing"}
 
 
 def argument_register_kept(scene):
@@ -440,7 +444,7 @@ def argument_register_kept(scene):
     call = builder.emit(0x85, imm=7)
     builder.arguments[id(call)] = 0
     used = builder.store(8, FRAME_POINTER, builder.stack(8), register)
-    return Truth(call, [used]), {"source": "nothing"}
+    return Truth(call, uses=[used]), {"source": "nothing"}
 
 
 def number_as_address(scene):

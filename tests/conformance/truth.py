@@ -21,3 +21,9 @@ class Truth:
     lost_at: object
     others: list = field(default_factory=list)  # places that one may as well name
     fact: Fact | None = None  # None: it cannot be stated as a branch
+    uses: list = field(default_factory=list)  # where the defect matters and not where it is: the address, the use
+
+    use_is_as_good: bool = False
+
+    def places(self):
+        return [self.lost_at, *self.others, *self.uses]
