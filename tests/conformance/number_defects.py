@@ -195,10 +195,9 @@ def other_copy_checked(scene, number, limits):
     bystander = scene.bystander()
     if scene.chance(0.3):
         scene.quiet()
-    node = scene.bound(checked, *limits)
+    node, *others = scene.bound(checked, *limits)
     scene.use_bystander(bystander)
-    # Both stay alive, else the copy that is used might be made behind the check.
-    return Decided(used, after(node, used, limits))
+    return Decided(used, after(node, used, limits, others))
 
 
 def copy_made_after_the_check_is_older(scene, number, limits):
@@ -207,10 +206,10 @@ def copy_made_after_the_check_is_older(scene, number, limits):
     slot = scene.builder.stack(8)
     scene.builder.store(8, FRAME_POINTER, slot, number.register)
     narrow = scene.builder.copy(number.register, bits=32)
-    node = scene.bound(narrow, *limits)
+    node, *others = scene.bound(narrow, *limits)
     used = scene.builder.new()
     filled = scene.builder.load_into(used, 8, FRAME_POINTER, slot)
-    return Decided(used, after(node, used, limits, [filled], at=filled))
+    return Decided(used, after(node, used, limits, [filled, *others], at=filled))
 
 
 def checked_in_a_function(scene, number, limits):
@@ -220,7 +219,7 @@ def checked_in_a_function(scene, number, limits):
     copy = scene.rng.choice((shifted_out_and_in, masked, at_a_distance))(scene, number)
     label, (argument,) = builder.begin_function(1)
     outer, scene.out = scene.out, type(scene.out)()
-    node = scene.bound(argument, *limits)
+    node, *others = scene.bound(argument, *limits)
     builder.leave(Constant(1))
     builder.place(scene.out)
     builder.leave(Constant(0))
@@ -228,7 +227,7 @@ def checked_in_a_function(scene, number, limits):
     scene.out = outer
     is_fine, call = builder.result_of(label, copy)
     compare = scene.pass_if("!=", is_fine, Constant(0))
-    return Decided(number.register, after(node, number.register, limits, [call, compare], at=call))
+    return Decided(number.register, after(node, number.register, limits, [call, compare, *others], at=call))
 
 
 def read_again(scene, number, limits):
@@ -241,11 +240,11 @@ def read_again(scene, number, limits):
     early = scene.chance(0.4)
     if early:
         load = builder.load_into(second, size, base, off)
-    node = scene.bound(first, *limits)
+    node, *others = scene.bound(first, *limits)
     if not early:
         scene.quiet()
         load = builder.load_into(second, size, base, off)
-    return Decided(second, after(node, second, limits, [load], at=None if early else load))
+    return Decided(second, after(node, second, limits, [load, *others], at=None if early else load))
 
 
 def memory_to_read(scene, size):
@@ -365,14 +364,14 @@ UNDOING = (
 
 def undone(scene, number, limits):
     require(number.most is None or number.most > limits[1])
-    check = scene.bound(number.register, *limits)
+    checks = scene.bound(number.register, *limits)
     scene.quiet()
     bystander = scene.bystander()
     register, node, *loads = scene.rng.choice(UNDOING)(scene, number.register, limits)
     scene.use_bystander(bystander)
     scene.steps.append(f"undone by {node.insn.code:#x}")
-    # With a constant one may also say that the check is too wide for what follows.
-    others = loads if loads or node.insn.code & X or node.insn.kind != ALU64 else [check]
+    # With a constant one may also say that the checks are too wide for what follows.
+    others = loads if loads or node.insn.code & X or node.insn.kind != ALU64 else checks
     return Decided(register, after(node, register, limits, others, at=(loads + [None])[0]))
 
 

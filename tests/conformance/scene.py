@@ -220,15 +220,14 @@ class Scene:
         return node
 
     def bound(self, register, least, most):
-        """A check that suffices; the jump's node that limits it from above."""
-        builder = self.builder
+        """A check that suffices; the nodes of its jumps, first the one that limits it from above."""
         if least < 0 or self.chance(0.15):
-            self.pass_if("s>=", register, Constant(least))
-            return self.pass_if("s<=", register, Constant(most))
-        node = self.bound_above(register, most)
+            lower = self.pass_if("s>=", register, Constant(least))
+            return [self.pass_if("s<=", register, Constant(most)), lower]
+        nodes = [self.bound_above(register, most)]
         if least > 0:
-            self.pass_if(">=", register, Constant(least))
-        return node
+            nodes.append(self.pass_if(">=", register, Constant(least)))
+        return nodes
 
     def bound_above(self, register, most):
         style = self.rng.randrange(4)
