@@ -2,6 +2,7 @@
 // stopped being one.
 #include "judge/story_pointer.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -200,8 +201,10 @@ bool tell_changed_meanwhile(const Case& seen) {
 void tell_other_pointer(const Case& seen) {
   if (tell_changed_meanwhile(seen)) return;
   const Origin& origin = seen.history.origin;
-  std::optional<StepIndex> made = origin.step;
-  if (!seen.history.links.empty()) made = seen.history.links.front().step;
+  const auto computes = [](const Link& link) { return link.other || !link.operations.empty(); };
+  const auto link = std::ranges::find_if(seen.history.links, computes);
+  std::optional<StepIndex> made =
+      link == seen.history.links.end() ? origin.step : std::optional(link->step);
   // What a function is handed has the size of its type, whatever the caller has.
   const bool is_argument = origin.kind == OriginKind::BeforePath && seen.state &&
                            seen.state->mem_size > 0 &&
