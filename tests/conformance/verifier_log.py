@@ -16,7 +16,7 @@ CALL = 0x85
 # What a log of this kernel prints besides the walk and the sentence.
 BESIDE = re.compile(r"mark_precise: |func#|Live regs before|\s+\d+: [.\d]{10} |\(\d[\d,]*\) |processed \d|stack depth|"
                     r"verification time|insns_?processed|caller:|callee:|returning from callee|to caller at|; |$|"
-                    r"\d+: safe|from \d+ to \d+.*: safe| *frame\d+: R|arg#\d+ ")
+                    r"\d+: safe|from \d+ to \d+.*: safe| *(?:frame\d+: *)?(?:R\d+|fp-\d+)[_=]|arg#\d+ ")
 NUMBER = re.compile(r"0x[0-9a-f]+|\b\d+\b|R\d+|fp-?\d+")
 
 
