@@ -8,30 +8,18 @@ namespace bpflens {
 namespace {
 
 constexpr std::array packet_movers{
-    std::string_view("bpf_clone_redirect"),
-    std::string_view("bpf_l3_csum_replace"),
-    std::string_view("bpf_l4_csum_replace"),
-    std::string_view("bpf_lwt_push_encap"),
-    std::string_view("bpf_lwt_seg6_action"),
-    std::string_view("bpf_lwt_seg6_adjust_srh"),
-    std::string_view("bpf_msg_pop_data"),
-    std::string_view("bpf_msg_pull_data"),
-    std::string_view("bpf_msg_push_data"),
-    std::string_view("bpf_skb_adjust_room"),
-    std::string_view("bpf_skb_change_head"),
-    std::string_view("bpf_skb_change_proto"),
-    std::string_view("bpf_skb_change_tail"),
-    std::string_view("bpf_skb_pull_data"),
-    std::string_view("bpf_skb_store_bytes"),
-    std::string_view("bpf_skb_vlan_pop"),
-    std::string_view("bpf_skb_vlan_push"),
-    std::string_view("bpf_store_hdr_opt"),
-    std::string_view("bpf_lwt_seg6_store_bytes"),
-    std::string_view("bpf_xdp_adjust_head"),
-    std::string_view("bpf_xdp_adjust_meta"),
-    std::string_view("bpf_xdp_adjust_tail"),
-    std::string_view("bpf_xdp_pull_data"),
-    std::string_view("bpf_tail_call"),
+    std::string_view("bpf_clone_redirect"),       std::string_view("bpf_l3_csum_replace"),
+    std::string_view("bpf_l4_csum_replace"),      std::string_view("bpf_lwt_push_encap"),
+    std::string_view("bpf_lwt_seg6_action"),      std::string_view("bpf_lwt_seg6_adjust_srh"),
+    std::string_view("bpf_msg_pop_data"),         std::string_view("bpf_msg_pull_data"),
+    std::string_view("bpf_msg_push_data"),        std::string_view("bpf_skb_adjust_room"),
+    std::string_view("bpf_skb_change_head"),      std::string_view("bpf_skb_change_proto"),
+    std::string_view("bpf_skb_change_tail"),      std::string_view("bpf_skb_pull_data"),
+    std::string_view("bpf_skb_store_bytes"),      std::string_view("bpf_skb_vlan_pop"),
+    std::string_view("bpf_skb_vlan_push"),        std::string_view("bpf_store_hdr_opt"),
+    std::string_view("bpf_lwt_seg6_store_bytes"), std::string_view("bpf_xdp_adjust_head"),
+    std::string_view("bpf_xdp_adjust_meta"),      std::string_view("bpf_xdp_adjust_tail"),
+    std::string_view("bpf_xdp_pull_data"),        std::string_view("bpf_tail_call"),
 };
 
 constexpr std::array releasing_words{
@@ -46,15 +34,14 @@ constexpr std::array transferring_words{
 
 template <typename Words>
 bool has_one_of(std::string_view function, const Words& words) {
-  return std::ranges::any_of(words, [&](std::string_view word) {
-    return function.find(word) != std::string_view::npos;
-  });
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return function.find(word) != std::string_view::npos; });
 }
 
 // These only look at a dynptr, or at a part of it.
 constexpr std::array looking_words{
-    std::string_view("data"), std::string_view("slice"),     std::string_view("read"),
-    std::string_view("size"), std::string_view("is_null"),   std::string_view("is_rdonly"),
+    std::string_view("data"),  std::string_view("slice"),   std::string_view("read"),
+    std::string_view("size"),  std::string_view("is_null"), std::string_view("is_rdonly"),
     std::string_view("clone"), std::string_view("adjust"),
 };
 
@@ -83,6 +70,10 @@ bool transfers(std::string_view function) { return has_one_of(function, transfer
 
 bool voids_slices(std::string_view function) {
   return function.find("dynptr") != std::string_view::npos && !has_one_of(function, looking_words);
+}
+
+bool begins_round(std::string_view function) {
+  return function.starts_with("bpf_iter_") && function.ends_with("_next");
 }
 
 Region begun_region(std::string_view function) {

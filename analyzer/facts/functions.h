@@ -17,6 +17,9 @@ bool transfers(std::string_view function);
 // May make slices of a dynptr void: it writes to the packet behind it, ends or replaces it.
 bool voids_slices(std::string_view function);
 
+// Begins another round of a loop: what the verifier knew of numbers may not hold in it.
+bool begins_round(std::string_view function);
+
 // What a region is of that a call begins or ends.
 enum class Region { None, SpinLock, Rcu, Preemption, Irq };
 

@@ -47,8 +47,8 @@ struct Obligation {
   // A number that has to be between two others.
   std::optional<int64_t> least, most;
   std::optional<uint32_t> acquired_insn;  // what is still held comes from there
-  std::string found;              // the kernel's word for what stood there: "pkt_end", "scalar"
-  std::string name;               // what else the sentence names: a function, a map, a type
+  std::string found;  // the kernel's word for what stood there: "pkt_end", "scalar"
+  std::string name;   // what else the sentence names: a function, a map, a type
 };
 
 }  // namespace bpflens

@@ -45,8 +45,7 @@ void begin_program(FrameCells& frame) {
 
 Machine Replay::Impl::entry() const {
   Machine machine;
-  if (unit().kind == UnitKind::Main && !unit().path.start_missing)
-    begin_program(machine.frames[0]);
+  if (unit().kind == UnitKind::Main && !unit().path.start_missing) begin_program(machine.frames[0]);
   apply_told(machine, unit().path.entry, 0, trace.era);
   machine.frame = std::min<uint32_t>(unit().path.entry.state.frame,
                                      static_cast<uint32_t>(machine.frames.size() - 1));

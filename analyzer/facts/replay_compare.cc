@@ -67,6 +67,11 @@ bool is_number(const Cell& cell) {
          cell.certainty != Certainty::Unknown;
 }
 
+bool is_pointer(const Cell& cell) {
+  return cell.state && cell.state->type != RegisterType::Scalar &&
+         cell.state->type != RegisterType::NotInit;
+}
+
 bool is_packet(const Cell& cell) {
   return cell.state &&
          (cell.state->type == RegisterType::Pkt || cell.state->type == RegisterType::PktMeta) &&
@@ -166,6 +171,7 @@ void compare_registers(Machine& machine, const Step& step, StepIndex index, Era 
   bool jumped = *outcome.jumped;
   if (is_number(dst) && (!src || is_number(*src)))
     return compare_numbers(dst, src, code, index, era, jumped);
+  if (code.is_32bit && is_pointer(dst)) return;  // of the low half of a pointer nothing is learnt
   if (dst.state && tests_null(*dst.state, code))
     return learn_null(dst, jumped == (code.operation == Operation::Eq), index, era);
   if (src && is_limit_of(*src, dst))

@@ -91,10 +91,26 @@ void void_pointers(Machine& machine, const Insn& code, StepIndex index) {
   });
 }
 
+// From 6.6 on the verifier widens numbers that differ from the round before.
+void begin_round(Machine& machine, uint32_t insn, StepIndex index) {
+  const auto before = std::find_if(machine.rounds.begin(), machine.rounds.end(),
+                                   [&](const Round& round) { return round.insn == insn; });
+  if (before == machine.rounds.end()) {
+    machine.rounds.push_back({insn, index});
+    return;
+  }
+  const StepIndex last = std::exchange(before->step, index);
+  each_known(machine, [&](RegisterState& state, Certainty& certainty, const auto& since) {
+    const bool is_changed = since && *since > last;
+    if (state.type == RegisterType::Scalar && is_changed) certainty = Certainty::Unknown;
+  });
+}
+
 void call(Machine& machine, const Step& step, StepIndex index, const StepOutcome& outcome) {
   bool enters = outcome.next_frame && *outcome.next_frame > machine.frame;
   if (enters) return;  // the callee's state is told whole; R1-R5 die when it returns
   void_pointers(machine, step.code, index);
+  if (begins_round(step.code.callee)) begin_round(machine, step.insn, index);
   FrameCells& frame = machine.current();
   set(frame.registers[0], Certainty::Unknown, std::nullopt, index);
   for (int r = 1; r <= 5; ++r)
@@ -184,6 +200,7 @@ void apply_silent_changes(Machine& machine, const Step& step, StepIndex index,
       move(machine, step.code, index);
       break;
     case InsnKind::Branch:
+      if (step.code.operation == Operation::MayGoto) begin_round(machine, step.insn, index);
       compare_registers(machine, step, index, around.era, outcome);
       break;
     case InsnKind::Store:

@@ -30,9 +30,16 @@ struct FrameCells {
   std::optional<uint32_t> called_back_by;
 };
 
+// The newest visit of an instruction that begins rounds of a loop.
+struct Round {
+  uint32_t insn = 0;
+  StepIndex step = 0;
+};
+
 struct Machine {
   std::vector<FrameCells> frames{1};
   uint32_t frame = 0;
+  std::vector<Round> rounds;  // one per such instruction
 
   FrameCells& current() { return frames[frame]; }
   const FrameCells& current() const { return frames[frame]; }

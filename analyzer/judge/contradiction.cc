@@ -51,8 +51,7 @@ std::optional<Contradiction> contradiction(ProofWalk& walk, StepIndex before) {
     if (!older) continue;
     const Scalar left = narrowed(walk, *older, {});
     for (const BranchOutcome& newer : outcomes)
-      if (is_same_number(newer.number, older->number) &&
-          is_impossible(narrowed(walk, newer, left)))
+      if (is_same_number(newer.number, older->number) && is_impossible(narrowed(walk, newer, left)))
         return Contradiction{older->step, newer.step, newer.register_number,
                              older->register_number};
     outcomes.push_back(*older);

@@ -28,8 +28,7 @@ std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const Hi
 
 // The same for the jumps from the use on, before the step `until`: they come too late.
 std::vector<LimitedCopy> copies_limited_later(ProofWalk& walk, StepIndex use, StepIndex until,
-                                              const History& used,
-                                              UsedPart part = UsedPart::Whole);
+                                              const History& used, UsedPart part = UsedPart::Whole);
 
 // The first of the copies with which all limits together are enough for a number that is known to
 // be in `range`, and decide: it limits the side on which the number goes too far. Null if they are

@@ -38,7 +38,8 @@ bool is_comparison(const Insn& insn) {
 
 // Does it, or would it, limit the side that is open?
 bool limits_open_side(const Scalar& before, const Scalar& after, const WantedBounds& wanted) {
-  const bool too_large = before.range.smax > wanted.most, too_small = before.range.smin < wanted.least;
+  const bool too_large = before.range.smax > wanted.most,
+             too_small = before.range.smin < wanted.least;
   return (too_large && after.range.smax < before.range.smax) ||
          (too_small && after.range.smin > before.range.smin);
 }
@@ -192,8 +193,7 @@ void tell_operands(StoryDraft& draft, StepIndex step) {
   const Insn insn = draft.walk.code.at(step);
   if (insn.kind != InsnKind::Alu || !insn.src_is_register) return;
   for (const RegisterNumber number : {RegisterNumber{insn.dst}, RegisterNumber{insn.src}}) {
-    const History history =
-        history_before(draft.walk, step, register_at(draft.walk, step, number));
+    const History history = history_before(draft.walk, step, register_at(draft.walk, step, number));
     tell_origin(draft, history.origin);
   }
 }

@@ -106,9 +106,9 @@ std::optional<EndCompare> end_compare_at(ProofWalk& walk, StepIndex step, const 
   const auto holds = side_taken(walk, step);
   if (!holds) return std::nullopt;
   for (const bool is_dst : {true, false}) {
-    const RegisterNumber pointer = is_dst ? insn.dst : insn.src, limit = is_dst ? insn.src : insn.dst;
-    const auto relation =
-        relation_of(is_dst ? insn.operation : mirrored(insn.operation), *holds);
+    const RegisterNumber pointer = is_dst ? insn.dst : insn.src,
+                         limit = is_dst ? insn.src : insn.dst;
+    const auto relation = relation_of(is_dst ? insn.operation : mirrored(insn.operation), *holds);
     if (!relation || !is_packet_end(walk, step, limit)) continue;
     const auto compared = packet_pointer(walk, step, register_at(walk, step, pointer));
     if (!compared) continue;

@@ -32,9 +32,9 @@ Scalar narrowed(ProofWalk& walk, StepIndex branch, const Holder& holder, const S
   const bool is_source = insn.dst != holder.where;
   const auto limit = limit_of(walk, branch, insn, is_source);
   if (!limit) return number;
-  const Scalar after =
-      refined_by_compare(number, is_source ? mirrored(insn.operation) : insn.operation,
-                         static_cast<uint64_t>(*limit), insn.is_32bit, *jumped, walk.seen.trace.era);
+  const Scalar after = refined_by_compare(
+      number, is_source ? mirrored(insn.operation) : insn.operation, static_cast<uint64_t>(*limit),
+      insn.is_32bit, *jumped, walk.seen.trace.era);
   return is_impossible(after) ? number : after;
 }
 

@@ -69,8 +69,9 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
 void tell_rule(StoryDraft& draft) {
   const Insn& insn = draft.walk.code.at(draft.rejected);
   const bool is_call_here = is_call(insn);
-  const RegisterNumber number = wanted_register(draft.wanted).value_or(
-      written_register(insn).value_or(address_register(insn).value_or(0)));
+  const RegisterNumber number =
+      wanted_register(draft.wanted)
+          .value_or(written_register(insn).value_or(address_register(insn).value_or(0)));
   tell(draft, draft.rejected, ProofKind::Missing, register_at(draft.walk, draft.rejected, number),
        is_call_here ? callee_text(insn) + " is called here, which is not allowed like this"
                     : "the kernel does not allow this here");

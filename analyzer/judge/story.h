@@ -1,6 +1,6 @@
 // The proof walk: from the rejected instruction back to where the proof was lost, never made, or
-// began before the paste. The obligation decides which value is followed, which is often not that of
-// the register in the kernel's sentence.
+// began before the paste. The obligation decides which value is followed, which is often not that
+// of the register in the kernel's sentence.
 #pragma once
 
 #include <optional>

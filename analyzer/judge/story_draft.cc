@@ -144,7 +144,8 @@ void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holde
   const std::string name = name_of(holder);
   const bool is_told = std::any_of(first, last, [&](const auto& entry) {
     const ProofEvent& told = entry.second;
-    return told.register_name == name && (told.kind == kind || (decides(told.kind) && !decides(kind)));
+    return told.register_name == name &&
+           (told.kind == kind || (decides(told.kind) && !decides(kind)));
   });
   if (is_told) return;
   ProofEvent event = event_at(draft.walk.seen, step, kind, holder, std::move(text));
@@ -194,8 +195,8 @@ bool tell_origin(StoryDraft& draft, const Origin& origin) {
   std::optional<Known> known;
   if (!origin.holder.in_stack) {
     const auto number = static_cast<RegisterNumber>(origin.holder.where);
-    known = is_before ? known_before(draft.walk, step, number)
-                      : known_after(draft.walk, step, number);
+    known =
+        is_before ? known_before(draft.walk, step, number) : known_after(draft.walk, step, number);
   }
   std::string text = origin_text(draft.walk, origin, known);
   // Everybody knows where these are.

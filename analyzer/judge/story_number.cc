@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "facts/functions.h"
 #include "judge/number_checks.h"
 #include "judge/pointer_path.h"
 #include "judge/proof_memory.h"
 #include "judge/proof_range.h"
+#include "judge/type_change.h"
 #include "judge/value_words.h"
 
 namespace bpflens {
@@ -38,8 +40,7 @@ std::string wanted_text(const WantedBounds& wanted) {
 
 std::string use_text(const Case& seen) {
   const Subject& subject = seen.subject;
-  const std::string range =
-      ", and may be " + range_text(seen.range) + wanted_text(subject.within);
+  const std::string range = ", and may be " + range_text(seen.range) + wanted_text(subject.within);
   const std::string number = name_of(subject.number), pointer = name_of(subject.pointer);
   if (subject.is_size) return number + " is the size for " + pointer + range;
   if (seen.walk().code.at(subject.step).kind == InsnKind::Exit)
@@ -61,26 +62,25 @@ void tell_use(const Case& seen) {
   if (is_rejected) return;
   const auto address = address_register(draft.walk.code.at(draft.rejected));
   const RegisterNumber pointer = address.value_or(subject.pointer);
-  tell(draft, draft.rejected, ProofKind::Missing,
-       register_at(draft.walk, draft.rejected, pointer),
-       subject.useless_check ? "so the kernel knows of no bytes that may be accessed here"
-                             : "so this may lead outside of the memory, as far as the kernel knows");
+  tell(draft, draft.rejected, ProofKind::Missing, register_at(draft.walk, draft.rejected, pointer),
+       subject.useless_check
+           ? "so the kernel knows of no bytes that may be accessed here"
+           : "so this may lead outside of the memory, as far as the kernel knows");
 }
 
 // The pointer that the number is added to, or whose size it is.
 void tell_pointer_of(const Case& seen) {
   ProofWalk& walk = seen.walk();
   const auto address = address_register(walk.code.at(seen.draft.rejected));
-  const bool is_used_later = !seen.subject.is_size && address &&
-                             seen.subject.step != seen.draft.rejected;
+  const bool is_used_later =
+      !seen.subject.is_size && address && seen.subject.step != seen.draft.rejected;
   const StepIndex step = is_used_later ? seen.draft.rejected : seen.subject.step;
   const RegisterNumber pointer = is_used_later ? *address : seen.subject.pointer;
   if (pointer == seen.subject.number) return;
-  tell_history(seen.draft,
-               history_before(walk, step, register_at(walk, step, pointer),
-                              [&](StepIndex at, const Insn& insn) {
-                                return pointer_operand(walk, at, insn);
-                              }));
+  tell_history(seen.draft, history_before(walk, step, register_at(walk, step, pointer),
+                                          [&](StepIndex at, const Insn& insn) {
+                                            return pointer_operand(walk, at, insn);
+                                          }));
 }
 
 // `fact_at`: where the number had to be bounded.
@@ -147,8 +147,8 @@ bool tell_part_of_proof(const Case& seen) {
 
 bool tell_late_check(const Case& seen) {
   const Subject& subject = seen.subject;
-  const auto copies = copies_limited_later(seen.walk(), subject.step, seen.draft.rejected,
-                                           seen.used, subject.part);
+  const auto copies =
+      copies_limited_later(seen.walk(), subject.step, seen.draft.rejected, seen.used, subject.part);
   const LimitedCopy* copy = sufficient_copy(copies, seen.range, subject.within);
   if (!copy) return false;
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
@@ -183,8 +183,8 @@ std::string loss_text(const Link& link, const Case& seen) {
                                : change_text(links);
   const auto after = seen.walk().seen.replay.register_after(
       link.step, static_cast<RegisterNumber>(link.to.in_stack ? 0 : link.to.where));
-  const bool is_told = !link.to.in_stack && after.state &&
-                       after.state->type == RegisterType::Scalar;
+  const bool is_told =
+      !link.to.in_stack && after.state && after.state->type == RegisterType::Scalar;
   return what + ", and the kernel does not follow that: " +
          (is_told ? range_text(after.state->scalar) + ", as far as it knows"
                   : std::string("it knows nothing of the result"));
@@ -204,6 +204,41 @@ bool tell_lost_link(const Case& seen) {
     }
     if (!wanted_of_operand) return false;
     wanted = wanted_of_operand;
+  }
+  return false;
+}
+
+std::string widened_text(const Case& seen, StepIndex step, const Holder& holder) {
+  const Insn& insn = seen.walk().code.at(step);
+  const bool is_round = begins_round(insn.callee) || insn.operation == Operation::MayGoto;
+  return std::string(is_round ? "another round of the loop begins: " : "paths come together: ") +
+         "the kernel gives up what it knew of " + name_of(holder);
+}
+
+// Where loops and paths meet, the verifier keeps only what holds for all of them.
+bool tell_widened(const Case& seen) {
+  std::optional<WantedBounds> wanted = seen.subject.allowed;
+  Holder holder = seen.used.holder;
+  StepIndex end = seen.subject.step;
+  for (size_t i = 0; i <= seen.used.links.size() && wanted; i++) {
+    const Link* link = i < seen.used.links.size() ? &seen.used.links[i] : nullptr;
+    const auto begin = link ? std::optional(link->step) : seen.used.origin.step;
+    const StepIndex first = begin ? *begin + 1 : 0;
+    const auto is_good = [&](StepIndex at) {
+      const auto told = told_before(seen.walk(), at, holder);
+      return told && fits(*told, *wanted);
+    };
+    const auto at_end = told_before(seen.walk(), end, holder);
+    if (first < end && at_end && !fits(*at_end, *wanted) && is_good(first)) {
+      const StepIndex step = last_step_so(seen.walk(), first, end, holder.frame, is_good);
+      tell(seen.draft, step, ProofKind::Merged, holder, widened_text(seen, step, holder));
+      conclude(seen, Ending::Lost, step, step + 1);
+      return true;
+    }
+    if (!link) break;
+    wanted = wanted_before(seen.walk(), *wanted, *link);
+    holder = link->from;
+    end = link->step;
   }
   return false;
 }
@@ -299,8 +334,9 @@ void tell_unchecked(const Case& seen) {
 }
 
 void tell_case(const Case& seen) {
-  for (const auto& told : {tell_other_copy, tell_late_check, tell_lost_link, tell_lost_sum,
-                           tell_check_of_difference, tell_part_of_proof, tell_weak_check, tell_check_of_sum})
+  for (const auto& told :
+       {tell_other_copy, tell_late_check, tell_lost_link, tell_widened, tell_lost_sum,
+        tell_check_of_difference, tell_part_of_proof, tell_weak_check, tell_check_of_sum})
     if (told(seen)) return;
   tell_unchecked(seen);
 }

@@ -15,7 +15,8 @@ bool tell_number(StoryDraft& draft);
 void tell_number_within(StoryDraft& draft, StepIndex step, RegisterNumber number,
                         const WantedBounds& within);
 
-// In the best place that there is: at `check`, else where the number was made, else where it is used.
+// In the best place that there is: at `check`, else where the number was made, else where it is
+// used.
 std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,
                                      StepIndex use, const WantedBounds& wanted);
 

@@ -80,10 +80,9 @@ MissingFact fact_at_use(const Case& seen) {
 }
 
 History history_of(const Case& seen) {
-  return history_before(seen.walk(), seen.draft.rejected, seen.holder,
-                        [&](StepIndex at, const Insn& insn) {
-                          return pointer_operand(seen.walk(), at, insn);
-                        });
+  return history_before(
+      seen.walk(), seen.draft.rejected, seen.holder,
+      [&](StepIndex at, const Insn& insn) { return pointer_operand(seen.walk(), at, insn); });
 }
 
 void conclude(const Case& seen, Ending ending, StepIndex lost_at, MissingFact fact) {
@@ -135,12 +134,12 @@ void tell_too_short(const Case& seen, const EndCompare& compare) {
 bool tell_own_check(const Case& seen, const std::vector<EndCompare>& compares) {
   const EndCompare* longest = nullptr;
   for (const EndCompare& compare : compares) {
-    if (!compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer)) continue;
+    if (!compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer))
+      continue;
     if (!longest || covered_by(seen, compare) >= covered_by(seen, *longest)) longest = &compare;
   }
   if (!longest) return false;
-  const bool is_enough =
-      longest->is_ignored || covered_by(seen, *longest) >= seen.access.needed();
+  const bool is_enough = longest->is_ignored || covered_by(seen, *longest) >= seen.access.needed();
   (is_enough ? tell_ignored : tell_too_short)(seen, *longest);
   return true;
 }
@@ -155,8 +154,7 @@ bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& com
       if (compare.step > link.step || !compare.is_before_end || compare.is_ignored) continue;
       if (!is_same_family(seen.walk(), compare.pointer, *origin)) continue;
       tell_at(seen, compare, ProofKind::Bounded,
-              "this check is about the pointer before " + name_of(*link.other) +
-                  " is added to it");
+              "this check is about the pointer before " + name_of(*link.other) + " is added to it");
       tell(seen.draft, link.step, ProofKind::Lost, link.to,
            name_of(*link.other) + " is added to " + name_of(link.from) +
                ": a pointer of which no byte is proven");
@@ -174,7 +172,8 @@ bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& c
     const bool is_moved = checked.kind == OriginKind::Computed && checked.step &&
                           used.kind == OriginKind::Computed && used.step;
     if (!is_moved || !compare.is_before_end || compare.is_ignored) continue;
-    if (is_same_family(seen.walk(), compare.pointer, seen.pointer) || compare.step < *used.step) continue;
+    if (is_same_family(seen.walk(), compare.pointer, seen.pointer) || compare.step < *used.step)
+      continue;
     tell_at(seen, compare, ProofKind::CheckedOtherCopy,
             "this checks " + name_of(compare.number) +
                 ", which another addition made: it says nothing of " +
@@ -187,7 +186,8 @@ bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& c
 
 bool tell_wrong_side(const Case& seen, const std::vector<EndCompare>& compares) {
   for (const EndCompare& compare : compares) {
-    if (compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer)) continue;
+    if (compare.is_before_end || !is_same_family(seen.walk(), compare.pointer, seen.pointer))
+      continue;
     tell_at(seen, compare, ProofKind::Missing,
             "this path goes on where the check says that the bytes are not there");
     conclude(seen, Ending::NeverMade, compare.step, fact_at_use(seen));
@@ -236,8 +236,8 @@ bool tell_packet_range(StoryDraft& draft) {
     return false;
   const Case seen{draft, *access, holder, *pointer};
   const std::vector<EndCompare> compares = end_compares(draft.walk, draft.rejected);
-  if (tell_before_start(seen) || tell_own_check(seen, compares) || tell_other_pointer_check(seen, compares) ||
-      tell_moved_after_check(seen, compares) ||
+  if (tell_before_start(seen) || tell_own_check(seen, compares) ||
+      tell_other_pointer_check(seen, compares) || tell_moved_after_check(seen, compares) ||
       tell_wrong_side(seen, compares) || tell_length_check(seen))
     return true;
   tell_unchecked(seen);

@@ -1,5 +1,5 @@
-// The value is followed back by the operand that is a pointer; the verifier's own types say where it
-// stopped being one.
+// The value is followed back by the operand that is a pointer; the verifier's own types say where
+// it stopped being one.
 #include "judge/story_pointer.h"
 
 #include <algorithm>
@@ -48,12 +48,13 @@ bool says_number(const Obligation& wanted) {
 std::string use_text(const Case& seen) {
   const Insn& insn = seen.walk().code.at(seen.draft.rejected);
   const std::string& found = seen.draft.wanted.found;
-  const std::string what = seen.state     ? type_text(*seen.state)
+  const std::string what = seen.state                       ? type_text(*seen.state)
                            : says_number(seen.draft.wanted) ? "a number"
-                           : found.empty() ? "not what is needed"
-                                           : "of type " + found;
+                           : found.empty()                  ? "not what is needed"
+                                                            : "of type " + found;
   if (is_call(insn)) return seen.name() + " is handed to " + callee_text(insn) + ", and is " + what;
-  if (insn.kind == InsnKind::Load) return "this reads through " + seen.name() + ", which is " + what;
+  if (insn.kind == InsnKind::Load)
+    return "this reads through " + seen.name() + ", which is " + what;
   if (address_register(insn)) return "this writes through " + seen.name() + ", which is " + what;
   return seen.name() + " is " + what + " here";
 }
@@ -66,7 +67,8 @@ std::string fault_text(const NullCheck& check) {
     case NullCheckFault::WrongSide:
       return "this path goes on where " + name + " is null";
     case NullCheckFault::OtherValue:
-      return "this compares " + name + " with null after something was added to it, so it is not "
+      return "this compares " + name +
+             " with null after something was added to it, so it is not "
              "the pointer that may be null";
     case NullCheckFault::OtherCopy:
       return "this compares " + name +
@@ -109,19 +111,19 @@ bool tell_overwritten(const Case& seen) {
   StoryDraft& draft = seen.draft;
   ProofWalk& walk = seen.walk();
   const Origin& origin = seen.history.origin;
-  const bool is_slot = origin.holder.in_stack && origin.step &&
-                       writes_memory(walk.code.at(*origin.step));
+  const bool is_slot =
+      origin.holder.in_stack && origin.step && writes_memory(walk.code.at(*origin.step));
   if (!is_slot) return false;
   const StepIndex step = *origin.step;
   const Insn insn = walk.code.at(step);
-  const History before = history_before(walk, step, {true, origin.holder.frame, origin.holder.where,
-                                                     origin.holder.size_bytes});
+  const History before = history_before(
+      walk, step, {true, origin.holder.frame, origin.holder.where, origin.holder.size_bytes});
   if (before.links.empty()) return false;
   const std::string who = is_call(insn) ? callee_text(insn) : "this";
   std::vector<uint32_t> covers = insns_behind(walk, before);
   if (!is_call(insn) && insn.src_is_register)
-    add_covers(covers, insns_behind(walk, history_before(walk, step,
-                                                         register_at(walk, step, insn.src))));
+    add_covers(covers,
+               insns_behind(walk, history_before(walk, step, register_at(walk, step, insn.src))));
   tell(draft, step, ProofKind::Lost, origin.holder,
        who + " writes over " + name_of(origin.holder) + ", where it was kept", covers);
   conclude(seen, use_text(seen), Ending::Lost, step);
@@ -248,14 +250,13 @@ bool tell_pointer(StoryDraft& draft) {
   const bool is_told = known && known->state && known->certainty != Certainty::Unknown;
   // The sentence knows better than what was told before.
   const bool is_known = is_told && (!says_number(draft.wanted) || !is_pointer(*known->state));
-  const Case seen{draft, *number, is_known ? known->state : std::nullopt,
-                  history_before(draft.walk, draft.rejected,
-                                 register_at(draft.walk, draft.rejected, *number),
-                                 [&](StepIndex at, const Insn& insn) {
-                                   return pointer_operand(draft.walk, at, insn);
-                                 })};
-  const bool is_number = seen.state ? seen.state->type == RegisterType::Scalar
-                                    : says_number(draft.wanted);
+  const Case seen{
+      draft, *number, is_known ? known->state : std::nullopt,
+      history_before(
+          draft.walk, draft.rejected, register_at(draft.walk, draft.rejected, *number),
+          [&](StepIndex at, const Insn& insn) { return pointer_operand(draft.walk, at, insn); })};
+  const bool is_number =
+      seen.state ? seen.state->type == RegisterType::Scalar : says_number(draft.wanted);
   if (says_null(draft.wanted) || (seen.state && may_be_null(*seen.state)))
     tell_may_be_null(seen);
   else if (is_number)

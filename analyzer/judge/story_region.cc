@@ -86,9 +86,8 @@ bool tell_open_region(StoryDraft& draft) {
 // ---- given back before ----
 
 bool gives_back(const Insn& insn) {
-  return insn.kind == InsnKind::Call &&
-         (releases(insn.callee) || transfers(insn.callee) ||
-          ended_region(insn.callee) != Region::None);
+  return insn.kind == InsnKind::Call && (releases(insn.callee) || transfers(insn.callee) ||
+                                         ended_region(insn.callee) != Region::None);
 }
 
 Number number_before(ProofWalk& walk, StepIndex step, RegisterNumber number) {

@@ -50,7 +50,8 @@ void find_writers(Case& seen) {
   for (StepIndex step = seen.draft.rejected; step-- > 0 && walk.steps_left > 0;) {
     walk.steps_left--;
     const Insn insn = walk.code.at(step);
-    if (insn.kind != InsnKind::Store && insn.kind != InsnKind::Atomic && insn.kind != InsnKind::Call)
+    if (insn.kind != InsnKind::Store && insn.kind != InsnKind::Atomic &&
+        insn.kind != InsnKind::Call)
       continue;
     const uint32_t frame = walk.seen.step(step).frame;
     if (call_writes(seen, step, frame, insn)) return;
@@ -73,8 +74,8 @@ void tell_writers(const Case& seen) {
     if (!writer || std::ranges::find(told, *writer) != told.end()) continue;
     if (told.size() == most_writers_told) return;
     told.push_back(*writer);
-    const auto bytes = written_bytes(seen.draft.walk, *writer,
-                                     seen.draft.walk.seen.step(*writer).frame);
+    const auto bytes =
+        written_bytes(seen.draft.walk, *writer, seen.draft.walk.seen.step(*writer).frame);
     if (!bytes) continue;
     const int32_t last = bytes->where + bytes->size_bytes - 1;
     tell(seen.draft, *writer, ProofKind::Computed, *bytes,
@@ -146,8 +147,11 @@ std::optional<Case> case_of(StoryDraft& draft) {
   if (!wanted.offset || !wanted.size) return std::nullopt;
   const int64_t from = *wanted.offset, size = *wanted.size;
   if (from < -stack_bytes || from >= 0 || size <= 0 || size > -from) return std::nullopt;
-  Case seen{draft, draft.walk.seen.step(draft.rejected).frame, static_cast<int32_t>(from),
-            static_cast<int32_t>(size), {}};
+  Case seen{draft,
+            draft.walk.seen.step(draft.rejected).frame,
+            static_cast<int32_t>(from),
+            static_cast<int32_t>(size),
+            {}};
   seen.writer.resize(static_cast<size_t>(size));
   return seen;
 }

@@ -21,8 +21,8 @@ constexpr int64_t stack_bytes = 512;
 
 // The memory behind the pointer, from its start; nullopt if its size is not known.
 std::optional<Reach> memory_of(const PointerPath& path, const Obligation& wanted) {
-  const bool is_of_memory = wanted.kind == ObligationKind::MemoryRange ||
-                            wanted.kind == ObligationKind::HelperSize;
+  const bool is_of_memory =
+      wanted.kind == ObligationKind::MemoryRange || wanted.kind == ObligationKind::HelperSize;
   const bool has_limit = is_of_memory && wanted.limit;
   if (path.base) {
     const RegisterState& base = *path.base;
@@ -43,7 +43,8 @@ Subject subject_of(const PointerPath& path, const Term& term, const Reach& memor
   subject.step = term.step;
   subject.number = term.number;
   subject.pointer = term.pointer;
-  subject.within = {memory.least - others.least - offset, memory.most - others.most - offset - size};
+  subject.within = {memory.least - others.least - offset,
+                    memory.most - others.most - offset - size};
   subject.allowed = subject.within;
   return subject;
 }

@@ -29,25 +29,6 @@ Answer before(ProofWalk& walk, StepIndex step, const Holder& holder, const IsGoo
   return is_told ? answer_of(known->state, is_good) : Answer::Unknown;
 }
 
-// The last step before which the holder is still good, of [first, end): it is good before the first,
-// and once it is not, it stays so. Other frames' steps tell nothing.
-StepIndex changing_step(ProofWalk& walk, StepIndex first, StepIndex end, const Holder& holder,
-                        const IsGood& is_good) {
-  StepIndex good = first, bad = end;
-  while (bad - good > 1) {
-    StepIndex middle = good + (bad - good) / 2;
-    const StepIndex asked = middle;
-    while (middle > good && walk.seen.step(middle).frame != holder.frame) middle--;
-    if (middle == good) {
-      good = asked;
-      continue;
-    }
-    (before(walk, middle, holder, is_good) == Answer::Good ? good : bad) = middle;
-  }
-  while (good > first && walk.seen.step(good).frame != holder.frame) good--;
-  return good;
-}
-
 // Calls and stores make a value void that no instruction touches.
 bool may_void(const Insn& insn) {
   if (insn.kind == InsnKind::Store || insn.kind == InsnKind::CallSubprogram) return true;
@@ -87,11 +68,28 @@ StepIndex cause_of_change(ProofWalk& walk, StepIndex first, StepIndex change, St
   if (!may_void(walk.code.at(change)))
     return voiding_step(walk, first, change, frame).value_or(change);
   const StepIndex back = end_of_call(walk, change, end);
-  return back == change + 1 ? change
-                            : voiding_step(walk, change + 1, back, frame).value_or(change);
+  return back == change + 1 ? change : voiding_step(walk, change + 1, back, frame).value_or(change);
 }
 
 }  // namespace
+
+// Once it is not so, it stays that way: the middle tells in which half that happened.
+StepIndex last_step_so(ProofWalk& walk, StepIndex first, StepIndex end, uint32_t frame,
+                       const std::function<bool(StepIndex)>& is_so) {
+  StepIndex so = first, not_so = end;
+  while (not_so - so > 1) {
+    StepIndex middle = so + (not_so - so) / 2;
+    const StepIndex asked = middle;
+    while (middle > so && walk.seen.step(middle).frame != frame) middle--;
+    if (middle == so) {
+      so = asked;
+      continue;
+    }
+    (is_so(middle) ? so : not_so) = middle;
+  }
+  while (so > first && walk.seen.step(so).frame != frame) so--;
+  return so;
+}
 
 std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, StepIndex step,
                                       const IsGood& is_good) {
@@ -102,7 +100,9 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
     if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
     // At the use itself the rejection says that it is not good.
     if (end != step && before(walk, end, holder, is_good) == Answer::Good) return std::nullopt;
-    const StepIndex change = changing_step(walk, first, end, holder, is_good);
+    const StepIndex change = last_step_so(walk, first, end, holder.frame, [&](StepIndex at) {
+      return before(walk, at, holder, is_good) == Answer::Good;
+    });
     return TypeChange{ChangeKind::WhileKept,
                       cause_of_change(walk, first, change, end, holder.frame), holder, nullptr};
   };

@@ -25,6 +25,11 @@ struct TypeChange {
   const Link* link = nullptr;  // ByLink; lives as long as the history
 };
 
+// The last step of [first, end) before which something is still so that is so before `first`, and
+// not any more before `end`. Steps of other frames than this tell nothing.
+StepIndex last_step_so(ProofWalk& walk, StepIndex first, StepIndex end, uint32_t frame,
+                       const std::function<bool(StepIndex)>& is_so);
+
 // The newest change from good to not good in the history of a value that ends before `step`.
 // Nullopt if the log does not tell enough.
 std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, StepIndex step,

@@ -132,8 +132,7 @@ std::string arithmetic_text(const Insn& insn) {
                     src = name_of(RegisterNumber{insn.src});
   for (const OperatorWords& words : operator_words)
     if (words.operation == insn.operation)
-      return src + std::string(words.between) + dst +
-             std::string(words.after);
+      return src + std::string(words.between) + dst + std::string(words.after);
   return dst + " is computed from " + dst + " and " + src;
 }
 

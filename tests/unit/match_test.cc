@@ -20,21 +20,11 @@ const Samples plain{
     {"acquired", "7"},  {"argument", "1"},  {"least", "0"},  {"most", "1"},         {"span", "1"},
 };
 const Samples unusual{
-    {"register", "*(R11-8)"},
-    {"offset", "0x1f"},
-    {"size", "4294967295"},
-    {"limit", "-2"},
-    {"insn", "0"},
-    {"acquired", "0"},
-    {"argument", "4"},
-    {"least", "-7"},
-    {"most", "0xff"},
-    {"span", "0xff"},
-    {"found", "a_1"},
-    {"name", "struct x y"},
-    {"number", "-0x7"},
-    {"word", "^="},
-    {"text", "(0x0; 0x0)+-60+0"},
+    {"register", "*(R11-8)"}, {"offset", "0x1f"}, {"size", "4294967295"},
+    {"limit", "-2"},          {"insn", "0"},      {"acquired", "0"},
+    {"argument", "4"},        {"least", "-7"},    {"most", "0xff"},
+    {"span", "0xff"},         {"found", "a_1"},   {"name", "struct x y"},
+    {"number", "-0x7"},       {"word", "^="},     {"text", "(0x0; 0x0)+-60+0"},
 };
 
 std::vector<std::string> lines_of(std::string_view text) {

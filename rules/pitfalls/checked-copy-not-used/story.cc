@@ -140,10 +140,9 @@ std::string message_of(const CheckedCopy& found, const Name& name) {
 // How the pointer came to where the number is added to it, or where its bytes are counted.
 History pointer_history(ProofWalk& walk, const CheckedCopy& found) {
   const Subject& subject = found.subject;
-  return history_before(walk, subject.step, register_at(walk, subject.step, subject.pointer),
-                        [&](StepIndex at, const Insn& insn) {
-                          return pointer_operand(walk, at, insn);
-                        });
+  return history_before(
+      walk, subject.step, register_at(walk, subject.step, subject.pointer),
+      [&](StepIndex at, const Insn& insn) { return pointer_operand(walk, at, insn); });
 }
 
 Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
@@ -156,8 +155,8 @@ Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
   add(events, walk, copy.check, ProofKind::CheckedOtherCopy, copy.history.holder,
       check_text(found, name));
   const Holder number = used.holder;
-  const auto use = add(events, walk, subject.step, ProofKind::Computed, number,
-                       use_text(found, name));
+  const auto use =
+      add(events, walk, subject.step, ProofKind::Computed, number, use_text(found, name));
   use->second.covers = insns_behind(walk, pointer_history(walk, found));
   if (subject.useless_check) {
     const Holder pointer{false, number.frame, subject.checked_pointer, 8};
@@ -203,8 +202,8 @@ Finding finding_of(ProofWalk& walk, const CheckedCopy& found,
   finding.ending = Ending::Lost;
   finding.location = place_of(walk.seen.step(found.rejected));
   finding.lost_at = place_of(walk.seen.step(found.copy.check));
-  finding.missing_fact = best_fact(walk, found.used, found.copy.check, found.subject.step,
-                                   found.subject.within);
+  finding.missing_fact =
+      best_fact(walk, found.used, found.copy.check, found.subject.step, found.subject.within);
   for (auto& [step, event] : events_of(walk, found, name))
     finding.proof.push_back(std::move(event));
   return finding;
