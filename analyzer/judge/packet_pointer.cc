@@ -138,7 +138,7 @@ std::vector<EndCompare> end_compares(ProofWalk& walk, StepIndex before) {
     const Insn insn = walk.code.at(step);
     if (!compares_registers(insn)) continue;
     looked_at++;
-    if (auto compare = end_compare_at(walk, step, insn)) compares.push_back(std::move(*compare));
+    if (auto compare = end_compare_at(walk, step, insn)) compares.push_back(*compare);
   }
   return compares;
 }

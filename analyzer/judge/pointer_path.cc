@@ -99,11 +99,15 @@ Base base_of(ProofWalk& walk, const History& history, StepIndex step, size_t new
 
 }  // namespace
 
-// What came before the base is part of its state.
-std::optional<PointerPath> pointer_path(ProofWalk& walk, StepIndex step, const Holder& pointer) {
-  const History history = history_before(walk, step, pointer, [&](StepIndex at, const Insn& insn) {
+History pointer_history(ProofWalk& walk, StepIndex step, const Holder& pointer) {
+  return history_before(walk, step, pointer, [&](StepIndex at, const Insn& insn) {
     return pointer_operand(walk, at, insn);
   });
+}
+
+// What came before the base is part of its state.
+std::optional<PointerPath> pointer_path(ProofWalk& walk, StepIndex step, const Holder& pointer) {
+  const History history = pointer_history(walk, step, pointer);
   PointerPath path;
   size_t newest_base = 0;
   for (size_t i = 0; i < history.links.size(); i++) {

@@ -43,6 +43,9 @@ bool moves_pointer(const Insn& insn);
 // The operand of such an addition that is the pointer; nullopt if nobody knows.
 std::optional<RegisterNumber> pointer_operand(ProofWalk& walk, StepIndex step, const Insn& insn);
 
+// How the pointer came to its holder: of an addition, the operand that is a pointer is followed.
+History pointer_history(ProofWalk& walk, StepIndex step, const Holder& pointer);
+
 // Nullopt if something else than additions was done to it.
 std::optional<PointerPath> pointer_path(ProofWalk& walk, StepIndex step, const Holder& pointer);
 

@@ -115,10 +115,7 @@ namespace {
 
 // What made the pointer that this one was moved away from, by whatever distance.
 Origin origin_of_pointer(ProofWalk& walk, StepIndex step, const Holder& pointer) {
-  return history_before(
-             walk, step, pointer,
-             [&](StepIndex at, const Insn& insn) { return pointer_operand(walk, at, insn); })
-      .origin;
+  return pointer_history(walk, step, pointer).origin;
 }
 
 // What a load reads.

@@ -15,14 +15,4 @@ bool tell_number(StoryDraft& draft);
 void tell_number_within(StoryDraft& draft, StepIndex step, RegisterNumber number,
                         const WantedBounds& within);
 
-// In the best place that there is: at `check`, else where the number was made, else where it is
-// used.
-std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,
-                                     StepIndex use, const WantedBounds& wanted);
-
-// Where the history's number had to be so that it is within `wanted` at its end: just before
-// `step`. Nullopt if it is in no register there, or bounds there say nothing of its end.
-std::optional<MissingFact> bounded_before(ProofWalk& walk, const History& history, StepIndex step,
-                                          WantedBounds wanted);
-
 }  // namespace bpflens

@@ -80,9 +80,7 @@ MissingFact fact_at_use(const Case& seen) {
 }
 
 History history_of(const Case& seen) {
-  return history_before(
-      seen.walk(), seen.draft.rejected, seen.holder,
-      [&](StepIndex at, const Insn& insn) { return pointer_operand(seen.walk(), at, insn); });
+  return pointer_history(seen.walk(), seen.draft.rejected, seen.holder);
 }
 
 void conclude(const Case& seen, Ending ending, StepIndex lost_at, MissingFact fact) {

@@ -223,10 +223,8 @@ void tell_other_operand(const Case& seen) {
   if (insn.kind != InsnKind::Alu || !insn.src_is_register || insn.src == insn.dst) return;
   const RegisterNumber other = seen.number == insn.dst ? insn.src : insn.dst;
   const StepIndex step = seen.draft.rejected;
-  tell_history(seen.draft, history_before(seen.walk(), step, register_at(seen.walk(), step, other),
-                                          [&](StepIndex at, const Insn& at_insn) {
-                                            return pointer_operand(seen.walk(), at, at_insn);
-                                          }));
+  tell_history(seen.draft,
+               pointer_history(seen.walk(), step, register_at(seen.walk(), step, other)));
 }
 
 }  // namespace
@@ -250,11 +248,9 @@ bool tell_pointer(StoryDraft& draft) {
   const bool is_told = known && known->state && known->certainty != Certainty::Unknown;
   // The sentence knows better than what was told before.
   const bool is_known = is_told && (!says_number(draft.wanted) || !is_pointer(*known->state));
-  const Case seen{
-      draft, *number, is_known ? known->state : std::nullopt,
-      history_before(
-          draft.walk, draft.rejected, register_at(draft.walk, draft.rejected, *number),
-          [&](StepIndex at, const Insn& insn) { return pointer_operand(draft.walk, at, insn); })};
+  const Holder holder = register_at(draft.walk, draft.rejected, *number);
+  const Case seen{draft, *number, is_known ? known->state : std::nullopt,
+                  pointer_history(draft.walk, draft.rejected, holder)};
   const bool is_number =
       seen.state ? seen.state->type == RegisterType::Scalar : says_number(draft.wanted);
   if (says_null(draft.wanted) || (seen.state && may_be_null(*seen.state)))

@@ -118,7 +118,7 @@ bool tell_given_back_before(StoryDraft& draft) {
        name_of(number) + " is handed to " + callee_text(walk.code.at(draft.rejected)) +
            ", and is not held any more");
   tell_history(draft, history);
-  end(draft, Ending::Lost, *release);
+  end(draft, Ending::Lost, release);
   return true;
 }
 

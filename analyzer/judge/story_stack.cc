@@ -63,7 +63,7 @@ void find_writers(Case& seen) {
 
 // "fp-2", "fp-2 and fp-1", "fp-24 to fp-9"
 std::string places_text(int32_t first, int32_t last) {
-  const std::string from = "fp" + std::to_string(first);
+  std::string from = "fp" + std::to_string(first);
   if (first == last) return from;
   return from + (last == first + 1 ? " and " : " to ") + "fp" + std::to_string(last);
 }
@@ -96,9 +96,10 @@ std::optional<Hole> hole_of(const Case& seen) {
     if (found == seen.writer.end()) return std::nullopt;
     first = found - seen.writer.begin();
   }
-  auto last = static_cast<int32_t>(first);
-  while (last + 1 < seen.size && !seen.writer[static_cast<size_t>(last + 1)]) last++;
-  return Hole{static_cast<int32_t>(first), last};
+  const auto written = std::find_if(seen.writer.begin() + first, seen.writer.end(),
+                                    [](const auto& writer) { return writer.has_value(); });
+  const auto end = std::max(first + 1, written - seen.writer.begin());
+  return Hole{static_cast<int32_t>(first), static_cast<int32_t>(end - 1)};
 }
 
 bool is_map_call(const Insn& insn) {

@@ -137,14 +137,6 @@ std::string message_of(const CheckedCopy& found, const Name& name) {
          source_text(found.copy) + (checked == used ? "" : ", in " + name_of(used));
 }
 
-// How the pointer came to where the number is added to it, or where its bytes are counted.
-History pointer_history(ProofWalk& walk, const CheckedCopy& found) {
-  const Subject& subject = found.subject;
-  return history_before(
-      walk, subject.step, register_at(walk, subject.step, subject.pointer),
-      [&](StepIndex at, const Insn& insn) { return pointer_operand(walk, at, insn); });
-}
-
 Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
   const auto& [subject, range, used, copy, rejected] = found;
   Events events;
@@ -157,7 +149,8 @@ Events events_of(ProofWalk& walk, const CheckedCopy& found, const Name& name) {
   const Holder number = used.holder;
   const auto use =
       add(events, walk, subject.step, ProofKind::Computed, number, use_text(found, name));
-  use->second.covers = insns_behind(walk, pointer_history(walk, found));
+  const Holder added_to = register_at(walk, subject.step, subject.pointer);
+  use->second.covers = insns_behind(walk, pointer_history(walk, subject.step, added_to));
   if (subject.useless_check) {
     const Holder pointer{false, number.frame, subject.checked_pointer, 8};
     add(events, walk, *subject.useless_check, ProofKind::Missing, pointer,

@@ -1,0 +1,109 @@
+#include "judge/number_case.h"
+
+#include <utility>
+
+#include "judge/pointer_path.h"
+#include "judge/value_words.h"
+
+namespace bpflens {
+
+std::string wanted_text(const WantedBounds& wanted) {
+  if (wanted.least > wanted.most) return "";
+  if (wanted.least == wanted.most)
+    return "; only " + std::to_string(wanted.least) + " would be good";
+  constexpr int64_t huge = int64_t{1} << 61;
+  if (wanted.least <= -huge) return "; at most " + std::to_string(wanted.most) + " would be good";
+  if (wanted.most >= huge) return "; at least " + std::to_string(wanted.least) + " would be good";
+  return "; " + std::to_string(wanted.least) + " to " + std::to_string(wanted.most) +
+         " would be good";
+}
+
+namespace {
+
+std::string use_text(const NumberCase& seen) {
+  const Subject& subject = seen.subject;
+  const std::string range = ", and may be " + range_text(seen.range) + wanted_text(subject.within);
+  const std::string number = name_of(subject.number), pointer = name_of(subject.pointer);
+  if (subject.is_size) return number + " is the size for " + pointer + range;
+  if (seen.walk().code.at(subject.step).kind == InsnKind::Exit)
+    return number + " is returned" + range;
+  return number + " is added to the pointer " + pointer + range;
+}
+
+void tell_use(const NumberCase& seen) {
+  StoryDraft& draft = seen.draft;
+  const Subject& subject = seen.subject;
+  const bool is_rejected = subject.step == draft.rejected;
+  tell(draft, subject.step, is_rejected ? ProofKind::Missing : ProofKind::Computed,
+       register_at(draft.walk, subject.step, subject.number), use_text(seen));
+  if (subject.useless_check)
+    tell(draft, *subject.useless_check, ProofKind::Missing,
+         register_at(draft.walk, *subject.useless_check, subject.checked_pointer),
+         "this compare with data_end proves nothing: the pointer may be more than 65535 bytes "
+         "behind data");
+  if (is_rejected) return;
+  const auto address = address_register(draft.walk.code.at(draft.rejected));
+  const RegisterNumber pointer = address.value_or(subject.pointer);
+  tell(draft, draft.rejected, ProofKind::Missing, register_at(draft.walk, draft.rejected, pointer),
+       subject.useless_check
+           ? "so the kernel knows of no bytes that may be accessed here"
+           : "so this may lead outside of the memory, as far as the kernel knows");
+}
+
+// The pointer that the number is added to, or whose size it is.
+void tell_pointer_of(const NumberCase& seen) {
+  ProofWalk& walk = seen.walk();
+  const auto address = address_register(walk.code.at(seen.draft.rejected));
+  const bool is_used_later =
+      !seen.subject.is_size && address && seen.subject.step != seen.draft.rejected;
+  const StepIndex step = is_used_later ? seen.draft.rejected : seen.subject.step;
+  const RegisterNumber pointer = is_used_later ? *address : seen.subject.pointer;
+  if (pointer == seen.subject.number) return;
+  tell_history(seen.draft, pointer_history(walk, step, register_at(walk, step, pointer)));
+}
+
+}  // namespace
+
+void conclude(const NumberCase& seen, Ending ending, StepIndex lost_at, StepIndex fact_at) {
+  tell_use(seen);
+  tell_history(seen.draft, seen.used);
+  tell_pointer_of(seen);
+  end(seen.draft, ending, lost_at);
+  seen.draft.missing_fact =
+      best_fact(seen.walk(), seen.used, fact_at, seen.subject.step, seen.subject.within);
+}
+
+std::optional<Scalar> told_before(ProofWalk& walk, StepIndex step, const Holder& holder) {
+  if (holder.in_stack) return std::nullopt;
+  const auto known = known_before(walk, step, static_cast<RegisterNumber>(holder.where));
+  if (!known || !known->state || known->certainty == Certainty::Unknown) return std::nullopt;
+  if (known->state->type != RegisterType::Scalar) return std::nullopt;
+  return known->state->scalar;
+}
+
+std::optional<MissingFact> bounded_before(ProofWalk& walk, const History& history, StepIndex step,
+                                          WantedBounds wanted) {
+  for (const Link& link : history.links) {
+    if (link.step < step) break;
+    const auto before = wanted_before(walk, wanted, link);
+    if (!before) return std::nullopt;
+    wanted = *before;
+  }
+  const auto holder = holder_before(history, step);
+  if (!holder || holder->in_stack || wanted.least > wanted.most) return std::nullopt;
+  if (step >= walk.step_count() || walk.seen.step(step).frame != holder->frame) return std::nullopt;
+  MissingFact fact = fact_before(walk, step, FactKind::Bounded, *holder);
+  if (wanted.least != INT64_MIN) fact.least = wanted.least;
+  if (wanted.most != INT64_MAX) fact.most = wanted.most;
+  return fact;
+}
+
+std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,
+                                     StepIndex use, const WantedBounds& wanted) {
+  auto fact = bounded_before(walk, history, check, wanted);
+  if (!fact && history.origin.step)
+    fact = bounded_before(walk, history, *history.origin.step + 1, wanted);
+  return fact ? fact : bounded_before(walk, history, use, wanted);
+}
+
+}  // namespace bpflens
