@@ -101,7 +101,7 @@ bool is_value(const Known& known) {
 std::vector<InvolvedState> register_states(const Case& judged, const Insn& insn,
                                            const Replay& replay, const StatePrinter& printer) {
   std::vector<RegisterNumber> numbers;
-  const auto named = wanted_register(judged.obligation);
+  const auto named = register_named(judged.obligation.register_name);
   if (named) numbers.push_back(*named);
   for (const RegisterNumber number : registers_read(insn)) add_once(numbers, number);
   add_arguments(numbers, insn);
@@ -220,9 +220,7 @@ void tell_story(Finding& finding, Story story) {
 void add_states(Finding& finding, const Case& judged, const Replay& replay,
                 const StatePrinter& printer) {
   for (ProofEvent& event : finding.proof) {
-    Obligation named;
-    named.register_name = event.register_name;
-    const auto number = wanted_register(named);
+    const auto number = register_named(event.register_name);
     if (!event.step || !number) continue;
     const Known before = replay.register_before(*event.step, *number),
                 after = replay.register_after(*event.step, *number);

@@ -42,6 +42,22 @@ PathBranches branches_of(const Trace& trace, UnitIndex unit, size_t count) {
 
 std::string name_of(RegisterNumber number) { return "R" + std::to_string(number); }
 
+std::optional<RegisterNumber> register_named(std::string_view name) {
+  if (name.size() < 2 || name.size() > 3 || name[0] != 'R') return std::nullopt;
+  unsigned number = 0;
+  for (const char c : name.substr(1)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+  }
+  return number <= frame_pointer ? std::optional(static_cast<RegisterNumber>(number))
+                                 : std::nullopt;
+}
+
+std::optional<RegisterNumber> argument_named(std::string_view name) {
+  const auto number = register_named(name);
+  return number && *number >= 1 && *number <= 5 ? number : std::nullopt;
+}
+
 ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
                     std::string text) {
   ProofEvent event;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,6 +28,10 @@ class PathCode {
 Place place_of(const Step& step);
 
 std::string name_of(RegisterNumber number);  // "R4"
+
+// The other way; nullopt for what is no register's name. An argument is one of R1 to R5.
+std::optional<RegisterNumber> register_named(std::string_view name);
+std::optional<RegisterNumber> argument_named(std::string_view name);
 
 // What happened to a register at a step, with how its state after it is known.
 ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,

@@ -26,7 +26,7 @@ using Teller = bool (*)(StoryDraft&);
 // R0 at the exit: between the bounds of the sentence, or at least a number.
 bool tell_return_value(StoryDraft& draft) {
   const Obligation& wanted = draft.wanted;
-  const auto number = wanted_register(wanted);
+  const auto number = register_named(wanted.register_name);
   if (!number || !wanted.least || !wanted.most) return tell_pointer(draft);
   tell_number_within(draft, draft.rejected, *number, {*wanted.least, *wanted.most});
   return true;
@@ -70,7 +70,7 @@ void tell_rule(StoryDraft& draft) {
   const Insn& insn = draft.walk.code.at(draft.rejected);
   const bool is_call_here = is_call(insn);
   const RegisterNumber number =
-      wanted_register(draft.wanted)
+      register_named(draft.wanted.register_name)
           .value_or(written_register(insn).value_or(address_register(insn).value_or(0)));
   tell(draft, draft.rejected, ProofKind::Missing, register_at(draft.walk, draft.rejected, number),
        is_call_here ? callee_text(insn) + " is called here, which is not allowed like this"

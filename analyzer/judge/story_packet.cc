@@ -28,11 +28,6 @@ struct Case {
   ProofWalk& walk() const { return draft.walk; }
 };
 
-std::optional<RegisterNumber> argument_named(const std::string& name) {
-  if (name.size() != 2 || name[0] != 'R' || name[1] < '1' || name[1] > '5') return std::nullopt;
-  return static_cast<RegisterNumber>(name[1] - '0');
-}
-
 // A helper reads or writes a buffer in the packet; the next argument is its size.
 std::optional<Access> access_of_call(const StoryDraft& draft) {
   const auto buffer = argument_named(draft.wanted.register_name);

@@ -229,20 +229,8 @@ void tell_other_operand(const Case& seen) {
 
 }  // namespace
 
-std::optional<RegisterNumber> wanted_register(const Obligation& wanted) {
-  const std::string& name = wanted.register_name;
-  if (name.size() < 2 || name.size() > 3 || name[0] != 'R') return std::nullopt;
-  unsigned number = 0;
-  for (const char c : name.substr(1)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<unsigned>(c - '0');
-  }
-  return number <= frame_pointer ? std::optional(static_cast<RegisterNumber>(number))
-                                 : std::nullopt;
-}
-
 bool tell_pointer(StoryDraft& draft) {
-  const auto number = wanted_register(draft.wanted);
+  const auto number = register_named(draft.wanted.register_name);
   if (!number) return false;
   const auto known = known_before(draft.walk, draft.rejected, *number);
   const bool is_told = known && known->state && known->certainty != Certainty::Unknown;

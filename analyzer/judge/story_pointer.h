@@ -9,7 +9,4 @@ namespace bpflens {
 // False, and nothing told: the rejection names no register, or nothing is known of it.
 bool tell_pointer(StoryDraft& draft);
 
-// The register of the obligation, as a number; nullopt if it names none.
-std::optional<RegisterNumber> wanted_register(const Obligation& wanted);
-
 }  // namespace bpflens

@@ -107,7 +107,7 @@ std::optional<StepIndex> earlier_release(ProofWalk& walk, StepIndex before, cons
 bool tell_given_back_before(StoryDraft& draft) {
   ProofWalk& walk = draft.walk;
   if (!is_call(walk.code.at(draft.rejected))) return false;
-  const RegisterNumber number = wanted_register(draft.wanted).value_or(1);
+  const RegisterNumber number = register_named(draft.wanted.register_name).value_or(1);
   const Holder holder = register_at(walk, draft.rejected, number);
   const History history = history_before(walk, draft.rejected, holder);
   const auto release = earlier_release(walk, draft.rejected, number_of(walk, history));
@@ -141,7 +141,7 @@ std::optional<StepIndex> earlier_call(ProofWalk& walk, StepIndex before, const N
 
 bool tell_stack_object(StoryDraft& draft) {
   ProofWalk& walk = draft.walk;
-  const auto number = wanted_register(draft.wanted);
+  const auto number = register_named(draft.wanted.register_name);
   if (!number || !is_call(walk.code.at(draft.rejected))) return false;
   const Holder holder = register_at(walk, draft.rejected, *number);
   const History history = history_before(walk, draft.rejected, holder);

@@ -65,7 +65,7 @@ void tell_never_set(const Case& seen) {
 
 // The register that is read, where the sentence does not name it.
 std::optional<RegisterNumber> register_of(const StoryDraft& draft) {
-  if (const auto named = wanted_register(draft.wanted)) return named;
+  if (const auto named = register_named(draft.wanted.register_name)) return named;
   const bool is_exit = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   return is_exit ? std::optional<RegisterNumber>(0) : std::nullopt;
 }

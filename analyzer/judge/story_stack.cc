@@ -168,7 +168,8 @@ bool tell_stack_without_value(StoryDraft& draft) {
   tell_writers(*seen);
   const Holder missing{true, seen->frame, seen->from + hole->first, 1};
   tell(draft, draft.rejected, ProofKind::Missing, missing, missing_text(*seen, *hole));
-  if (const auto number = wanted_register(draft.wanted); number && *number != frame_pointer)
+  if (const auto number = register_named(draft.wanted.register_name);
+      number && *number != frame_pointer)
     tell_history(draft, history_before(draft.walk, draft.rejected,
                                        register_at(draft.walk, draft.rejected, *number)));
   auto decided = map_that_wants_more(*seen, *hole);

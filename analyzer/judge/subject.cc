@@ -126,11 +126,6 @@ std::vector<Subject> of_addition(ProofWalk& walk, const Obligation& wanted, Step
   return {subject};
 }
 
-std::optional<RegisterNumber> argument_named(const std::string& name) {
-  if (name.size() != 2 || name[0] != 'R' || name[1] < '1' || name[1] > '5') return std::nullopt;
-  return static_cast<RegisterNumber>(name[1] - '0');
-}
-
 // These take a size of 64 bits.
 constexpr std::array wide_sizes{
     std::string_view("bpf_perf_event_output"), std::string_view("bpf_ringbuf_output"),

@@ -5,9 +5,9 @@ the graph of those that are alive together; so the same statements look differen
 a statement returns knows its index afterwards.
 """
 
-from bpf_insns import (ABS, ALU, ALU64, ARITHMETIC, ATOMIC, CALL, CLOBBERED, COMPARES, EXIT, JA, JMP, JMP32,
+from bpf_insns import (ALU, ALU64, ARGUMENTS, ARITHMETIC, ATOMIC, CALL, COMPARES, EXIT, FRAME_POINTER, JA, JMP, JMP32,
                        LD_IMM64, LDX, MEM, MEMSX, PSEUDO_CALL, SIZES, ST, STX, X, Code, Insn, Node, live_before,
-                       reads, successors, writes, FRAME_POINTER, ARGUMENTS)
+                       reads, successors, writes)
 from bpf_load import PSEUDO_MAP_FD, PSEUDO_MAP_VALUE
 
 FIRST_VIRTUAL = 16

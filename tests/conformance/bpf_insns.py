@@ -20,8 +20,8 @@ COMPARES = {"==": 0x10, ">": 0x20, ">=": 0x30, "&": 0x40, "!=": 0x50, "s>": 0x60
 JA, CALL, EXIT, JCOND = 0x00, 0x80, 0x90, 0xE0
 LD_IMM64 = LD | IMM | SIZES[8]
 # In a call's src and in an ld_imm64's src.
-PSEUDO_CALL, PSEUDO_KFUNC, PSEUDO_FUNC = 1, 2, 4
-FETCH, XCHG, CMPXCHG, LOAD_ACQUIRE, STORE_RELEASE = 0x01, 0xE1, 0xF1, 0x100, 0x110
+PSEUDO_CALL, PSEUDO_FUNC = 1, 4
+FETCH, CMPXCHG, LOAD_ACQUIRE = 0x01, 0xF1, 0x100
 ARGUMENTS = (1, 2, 3, 4, 5)
 CLOBBERED = (0, 1, 2, 3, 4, 5)
 FRAME_POINTER = 10
@@ -54,10 +54,6 @@ class Insn(NamedTuple):
     @property
     def is_jump_class(self):
         return self.kind in (JMP, JMP32)
-
-    @property
-    def is_conditional(self):
-        return self.is_jump_class and self.operation not in (JA, CALL, EXIT)
 
     @property
     def is_exit(self):

@@ -8,16 +8,19 @@ the seed and the program's number alone.
 import random
 from dataclasses import dataclass
 
+import null_defects
 import number_chains
 import number_defects
 import number_uses
-import pointer_defects
-from bpf_builder import Builder, NoRegister, NoStack
+import other_defects
+import packet_defects
+from bpf_builder import Builder, Label, NoRegister, NoStack
 from bpf_insns import TooFar, decode
 from bpf_load import Stream
-from number_defects import NotHere, require
-from scene import KINDS, Scene
+from scene import KINDS, NotHere, Scene, require
 from truth import Fact, Truth
+
+POINTER_DEFECTS = null_defects.DEFECTS | packet_defects.DEFECTS | other_defects.DEFECTS
 
 
 @dataclass
@@ -104,7 +107,7 @@ def use_in_function(scene, use, register, between):
     builder, values = scene.builder, use.values()
     label, (number, *taken) = builder.begin_function(1 + len(values))
     outer = scene.out, scene.context_slot, scene.context
-    scene.out, scene.context_slot, scene.context = type(scene.out)(), None, None
+    scene.out, scene.context_slot, scene.context = Label(), None, None
     use.take(taken)
     site = use.emit(scene, number, between)
     scene.end()
@@ -116,9 +119,16 @@ def use_in_function(scene, use, register, between):
 
 # ---- any program ----
 
+def kinds_of(defect):
+    """The kinds of programs that can have it."""
+    if defect is other_defects.moved_packet:
+        return tuple(kind for kind in KINDS if kind.name in other_defects.PACKET_MOVERS)
+    return tuple(kind for kind in KINDS if kind.packet) if defect in packet_defects.DEFECTS else KINDS
+
+
 def pointer_program(rng):
-    defect = weighted(rng, pointer_defects.DEFECTS)
-    scene = new_scene(rng, pointer_defects.kinds_of(defect))
+    defect = weighted(rng, POINTER_DEFECTS)
+    scene = new_scene(rng, kinds_of(defect))
     truth, words = defect(scene)
     return scene, truth, {"defect": defect.__name__, "steps": scene.steps, **words}
 

@@ -3,7 +3,7 @@
 A forward analysis over the whole program: a holder is known only if all ways agree.
 """
 
-from bpf_insns import (ARGUMENTS, CLOBBERED, FRAME_POINTER, LDX, MEM, SIZES, STX, BYTES, successors, writes)
+from bpf_insns import ARGUMENTS, BYTES, FRAME_POINTER, LDX, MEM, SIZES, ST, STX, successors, writes
 
 CONTEXT, END, START = "context", "end", "start"
 # By program type: offsets of data and data_end in the context, both of four bytes.
@@ -47,7 +47,7 @@ def behind(node, before, prog_type, packet_moves):
         holders.pop(register, None)
     if held:
         holders[insn.dst] = held
-    if insn.kind in (STX, 2) and insn.dst == FRAME_POINTER:
+    if insn.kind in (ST, STX) and insn.dst == FRAME_POINTER:
         kill_slots(holders, insn.off, BYTES[insn.code & 0x18])
         if insn.code == STX | MEM | SIZES[8] and before.get(insn.src):
             holders[slot_at(insn)] = before[insn.src]
@@ -87,5 +87,3 @@ def holders_before(code, prog_type):
                 waiting.append(next_node)
     return before
 
-
-assert set(CLOBBERED) >= set(ARGUMENTS)

@@ -248,7 +248,7 @@ def offset(held):
 def type_of(held):
     """`map_value_or_null(id=1,...)` -> map_value; a constant stands there as a bare number."""
     name = held.split("(")[0]
-    return "constant" if name.lstrip("-").isalnum() and name.lstrip("-")[:1].isdigit() else name.removesuffix("_or_null")
+    return "constant" if name.lstrip("-")[:1].isdigit() else name.removesuffix("_or_null")
 
 
 def is_sibling(held, other, kind):

@@ -2,9 +2,8 @@
 use (what the verifier follows, so that a bound of the number is one of the result).
 """
 
-from bpf_builder import Constant
+from bpf_builder import Constant, Label
 from bpf_insns import FRAME_POINTER
-from number_defects import is_wide
 from scene import S32_MAX, U32_MAX, Number, limit_of
 
 
@@ -109,7 +108,7 @@ def passed_through(scene, number):
 
 def chosen(scene, number):
     """On one path another number."""
-    label, other = type(scene.out)(), scene.cheap_number()
+    label, other = Label(), scene.cheap_number()
     scene.builder.jump(scene.rng.choice((">", "==", "!=")), scene.cheap_number().register,
                        Constant(scene.rng.randrange(1, 60)), label)
     scene.builder.set(number.register, other.register)

@@ -4,33 +4,19 @@ A defect gets the number and the limits that it has to keep, and returns the reg
 used and what it did: the deciding place, and the fact that would repair it there.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from bpf_builder import Constant
+from bpf_builder import Constant, Label
 from bpf_insns import ALU64, FRAME_POINTER, X
-from scene import S32_MAX, U32_MAX, Number, limit_of
+from number_copies import COPIES, at_a_distance, masked, shifted_out_and_in
+from scene import S32_MAX, U32_MAX, is_wide, limit_of, require
 from truth import Fact, Truth
-
-PACKET_PULL = 39
 
 
 @dataclass
 class Decided:
     register: int
     truth: Truth | None  # None: the use itself is the deciding place
-
-
-class NotHere(Exception):
-    """The defect does not fit this number or this use."""
-
-
-def is_wide(number):
-    return number.most is None or number.most > U32_MAX
-
-
-def require(condition):
-    if not condition:
-        raise NotHere
 
 
 def after(node, register, limits, others=(), at=None):
@@ -123,69 +109,6 @@ def remainder(scene, number, limits):
 
 # ---- another copy was checked ----
 
-def zero_extended(scene, number):
-    require(is_wide(number))
-    return scene.builder.copy(number.register, bits=32)
-
-
-def shifted_out_and_in(scene, number):
-    copy = scene.builder.copy(number.register)
-    scene.builder.compute("<<=", copy, Constant(32))
-    scene.builder.compute(scene.rng.choice((">>=", "s>>=")), copy, Constant(32))
-    return copy
-
-
-def masked(scene, number):
-    copy = scene.builder.copy(number.register)
-    scene.builder.compute("&=", copy, Constant(scene.rng.choice((0xFFFF, 0xFFFFFF, 0x7FFFFFFF))))
-    return copy
-
-
-def at_a_distance(scene, number):
-    copy = scene.builder.copy(number.register)
-    scene.builder.compute("-=", copy, Constant(scene.rng.choice((1, 2, 8))))
-    return copy
-
-
-def half_of_a_spill(scene, number):
-    require(is_wide(number))
-    slot = scene.builder.stack(8)
-    scene.builder.store(8, FRAME_POINTER, slot, number.register)
-    return scene.builder.load(4, FRAME_POINTER, slot)
-
-
-def sign_extended(scene, number):
-    width = scene.rng.choice((8, 16, 32))
-    require(number.most is None or number.most > (1 << width - 1))
-    return scene.builder.sign_extend(number.register, width)
-
-
-def byte_swapped(scene, number):
-    copy = scene.builder.copy(number.register)
-    scene.builder.swap(copy, 16 if number.most is not None and number.most <= 0xFFFF else 32)
-    return copy
-
-
-def narrowed_by_a_function(scene, number):
-    require(is_wide(number))
-    builder = scene.builder
-    label, (argument,) = builder.begin_function(1)
-    builder.leave(builder.copy(argument, bits=32))
-    builder.end_function()
-    return builder.result_of(label, number.register)[0]
-
-
-def through_memory(scene, number):
-    """The verifier does not remember what stands in a map's value."""
-    base = scene.builder.map_value_address(scene.somewhere(16))
-    scene.builder.store(8, base, 8, number.register)
-    return scene.builder.load(8, base, 8)
-
-
-COPIES = (zero_extended, shifted_out_and_in, masked, at_a_distance, half_of_a_spill, sign_extended, byte_swapped,
-          narrowed_by_a_function, through_memory)
-
-
 def other_copy_checked(scene, number, limits):
     require((number.most is None or number.most > limits[1]) and limits[1] < S32_MAX)
     make = scene.rng.choice(COPIES)
@@ -218,7 +141,7 @@ def checked_in_a_function(scene, number, limits):
     builder = scene.builder
     copy = scene.rng.choice((shifted_out_and_in, masked, at_a_distance))(scene, number)
     label, (argument,) = builder.begin_function(1)
-    outer, scene.out = scene.out, type(scene.out)()
+    outer, scene.out = scene.out, Label()
     node, *others = scene.bound(argument, *limits)
     builder.leave(Constant(1))
     builder.place(scene.out)
@@ -260,12 +183,12 @@ def memory_to_read(scene, size):
 def one_path_checked(scene, number, limits):
     """The branch that skips the check decides."""
     require(number.most is None or number.most > limits[1])
-    builder, merged, other = scene.builder, type(scene.out)(), scene.cheap_number()
+    builder, merged, other = scene.builder, Label(), scene.cheap_number()
     compare, limit = scene.rng.choice((">", "==", "<", "&", "s>")), Constant(scene.rng.randrange(1, 90))
     if scene.chance(0.5):
         node = builder.jump(compare, other.register, limit, merged)
     else:
-        checking = type(scene.out)()
+        checking = Label()
         node = builder.jump(compare, other.register, limit, checking)
         scene.quiet()
         builder.goto(merged)
@@ -279,7 +202,7 @@ def one_path_checked(scene, number, limits):
 
 def other_path_replaces_it(scene, number, limits):
     """Checked, but on one path another number takes its place."""
-    builder, merged = scene.builder, type(scene.out)()
+    builder, merged = scene.builder, Label()
     scene.bound(number.register, *limits)
     other = scene.cheap_number()
     require(other.most is None or other.most > limits[1])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bpf_builder import Constant
 from bpf_insns import FRAME_POINTER
 from bpf_load import Map
-from scene import ARRAY, HASH, PERF_EVENTS, RINGBUF
+from scene import PERF_EVENTS, RINGBUF
 
 MAX_PACKET_OFFSET = 0xFFFF
 RINGBUF_RESERVE, RINGBUF_SUBMIT = 131, 132
@@ -130,7 +130,8 @@ class PacketUse(Use):
         beyond = builder.copy(pointer)
         builder.compute("+=", beyond, Constant(self.bytes))
         compare = scene.pass_if("<=", beyond, self.end)
-        return Site(node, number, compare, [node, access(scene, pointer, self.off, self.size, scene.kind.writes_packet)])
+        last = access(scene, pointer, self.off, self.size, scene.kind.writes_packet)
+        return Site(node, number, compare, [node, last])
 
 
 class RecordUse(Use):

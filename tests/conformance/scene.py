@@ -8,13 +8,21 @@ from bpf_builder import Constant, Label
 from bpf_insns import FRAME_POINTER
 from bpf_load import Map
 
-U32_MAX, U64_MAX = (1 << 32) - 1, (1 << 64) - 1
-S32_MAX = (1 << 31) - 1
+U32_MAX, S32_MAX = (1 << 32) - 1, (1 << 31) - 1
 HASH, ARRAY, PERF_EVENTS, PERCPU_HASH, PERCPU_ARRAY, LRU_HASH, RINGBUF = 1, 2, 4, 5, 6, 9, 27
 MAP_LOOKUP, KTIME, PRANDOM, CPU, SKB_LOAD_BYTES, PROBE_READ, PROBE_READ_STR = 1, 5, 7, 8, 26, 113, 115
 INVERSE = {"==": "!=", "!=": "==", ">": "<=", "<=": ">", "<": ">=", ">=": "<", "s>": "s<=", "s<=": "s>",
            "s<": "s>=", "s>=": "s<"}
 MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
+
+
+class NotHere(Exception):
+    """A defect does not fit this number, this use or this kind of program."""
+
+
+def require(condition):
+    if not condition:
+        raise NotHere
 
 
 @dataclass(frozen=True)
@@ -316,3 +324,7 @@ def limit_of(size):
 
 def limit_of_checked(size):
     return (1 << 8 * size) - 1
+
+
+def is_wide(number):
+    return number.most is None or number.most > U32_MAX

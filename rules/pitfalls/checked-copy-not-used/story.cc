@@ -6,9 +6,9 @@
 #include <map>
 #include <utility>
 
+#include "judge/number_case.h"
 #include "judge/pointer_path.h"
 #include "judge/story_draft.h"
-#include "judge/story_number.h"
 #include "judge/value_words.h"
 
 namespace bpflens {
