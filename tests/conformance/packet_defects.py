@@ -3,7 +3,6 @@ is then true of it.
 """
 
 from bpf_builder import Constant, Label
-from bpf_insns import FRAME_POINTER
 from number_uses import access
 from scene import require
 from truth import Fact, Truth
