@@ -11,6 +11,12 @@
 #include "judge/proof_range.h"
 
 namespace bpflens {
+
+bool compares_order(const Insn& insn) {
+  return insn.kind == InsnKind::Branch && insn.operation >= Operation::Gt &&
+         insn.operation <= Operation::SLe;
+}
+
 namespace {
 
 constexpr size_t most_compares = 64, most_stages = 64;
@@ -113,11 +119,6 @@ bool was_on_stack_after(const History& used, StepIndex step) {
   return std::ranges::any_of(used.links, [&](const Link& link) {
     return link.step > step && link.kind == LinkKind::Filled;
   });
-}
-
-bool compares_order(const Insn& insn) {
-  return insn.kind == InsnKind::Branch && insn.operation >= Operation::Gt &&
-         insn.operation <= Operation::SLe;
 }
 
 // A search over the compares before one use, or after it.

@@ -22,6 +22,9 @@ struct LimitedCopy {
 // How much of the register counts.
 enum class UsedPart : uint8_t { Whole, LowHalf };
 
+// A conditional jump on which of two numbers is larger.
+bool compares_order(const Insn& insn);
+
 // `used` is how the number came to where it is before the step `use`. Newest first.
 std::vector<LimitedCopy> limited_copies(ProofWalk& walk, StepIndex use, const History& used,
                                         UsedPart part = UsedPart::Whole);

@@ -1,5 +1,6 @@
 #include "judge/number_case.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "judge/pointer_path.h"
@@ -69,8 +70,8 @@ void conclude(const NumberCase& seen, Ending ending, StepIndex lost_at, StepInde
   tell_history(seen.draft, seen.used);
   tell_pointer_of(seen);
   end(seen.draft, ending, lost_at);
-  seen.draft.missing_fact =
-      best_fact(seen.walk(), seen.used, fact_at, seen.subject.step, seen.subject.within);
+  seen.draft.missing_fact = best_fact(seen.walk(), seen.used, fact_at, seen.subject.step,
+                                      bounds_to_ask_for(seen.subject));
 }
 
 std::optional<Scalar> told_before(ProofWalk& walk, StepIndex step, const Holder& holder) {
@@ -96,6 +97,12 @@ std::optional<MissingFact> bounded_before(ProofWalk& walk, const History& histor
   if (wanted.least != INT64_MIN) fact.least = wanted.least;
   if (wanted.most != INT64_MAX) fact.most = wanted.most;
   return fact;
+}
+
+WantedBounds bounds_to_ask_for(const Subject& subject) {
+  WantedBounds bounds = subject.within;
+  if (bounds.most > 0) bounds.least = std::max<int64_t>(bounds.least, subject.is_size ? 1 : 0);
+  return bounds;
 }
 
 std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,

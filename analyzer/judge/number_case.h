@@ -30,6 +30,9 @@ void conclude(const NumberCase& seen, Ending ending, StepIndex lost_at, StepInde
 // As the verifier knows the number before the step; nullopt if the log does not tell.
 std::optional<Scalar> told_before(ProofWalk& walk, StepIndex step, const Holder& holder);
 
+// What is good for sure: many helpers take no size of 0, and few programs mean a negative offset.
+WantedBounds bounds_to_ask_for(const Subject& subject);
+
 // In the best place that there is: at `check`, else where the number was made, else where it is
 // used.
 std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,

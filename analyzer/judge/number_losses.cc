@@ -34,6 +34,14 @@ std::string loss_text(const Link& link, const NumberCase& seen) {
                   : std::string("it knows nothing of the result"));
 }
 
+// What was known of the operand says nothing of the result.
+std::string other_number_text(const Link& link, const NumberCase& seen) {
+  const std::vector<Link> links{link};
+  const std::string what =
+      link.other ? arithmetic_text(seen.walk().code.at(link.step)) : change_text(links);
+  return what + ": what was known of " + name_of(link.from) + " does not hold for the result";
+}
+
 }  // namespace
 
 bool tell_lost_link(const NumberCase& seen) {
@@ -45,6 +53,11 @@ bool tell_lost_link(const NumberCase& seen) {
     const bool was_known = operand && wanted_of_operand && fits(*operand, *wanted_of_operand);
     if (had_it || was_known) {
       tell(seen.draft, link.step, ProofKind::Lost, link.to, loss_text(link, seen));
+      conclude(seen, Ending::Lost, link.step, link.step + 1);
+      return true;
+    }
+    if (!wanted_of_operand && operand && fits(*operand, *wanted)) {
+      tell(seen.draft, link.step, ProofKind::Lost, link.to, other_number_text(link, seen));
       conclude(seen, Ending::Lost, link.step, link.step + 1);
       return true;
     }

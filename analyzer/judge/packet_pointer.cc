@@ -102,6 +102,14 @@ bool compares_registers(const Insn& insn) {
   return insn.kind == InsnKind::Branch && insn.src_is_register;
 }
 
+// A pointer to the packet's start.
+bool is_packet_start(ProofWalk& walk, StepIndex step, RegisterNumber number) {
+  const auto known = known_before(walk, step, number);
+  return known && known->state && known->certainty != Certainty::Unknown &&
+         known->state->type == RegisterType::Pkt && known->state->id == 0 &&
+         constant_offset(*known->state) == 0;
+}
+
 std::optional<EndCompare> end_compare_at(ProofWalk& walk, StepIndex step, const Insn& insn) {
   const auto holds = side_taken(walk, step);
   if (!holds) return std::nullopt;
@@ -109,14 +117,16 @@ std::optional<EndCompare> end_compare_at(ProofWalk& walk, StepIndex step, const 
     const RegisterNumber pointer = is_dst ? insn.dst : insn.src,
                          limit = is_dst ? insn.src : insn.dst;
     const auto relation = relation_of(is_dst ? insn.operation : mirrored(insn.operation), *holds);
-    if (!relation || !is_packet_end(walk, step, limit)) continue;
+    const bool is_end = is_packet_end(walk, step, limit);
+    if (!relation || (!is_end && !is_packet_start(walk, step, limit))) continue;
     const auto compared = packet_pointer(walk, step, register_at(walk, step, pointer));
     if (!compared) continue;
     return EndCompare{step,
                       pointer,
                       *compared,
                       relation->is_strict,
-                      insn.is_32bit || relation->is_equality,
+                      insn.is_32bit || relation->is_equality || !is_end,
+                      !is_end,
                       relation->is_before_end};
   }
   return std::nullopt;

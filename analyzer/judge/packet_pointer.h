@@ -33,7 +33,8 @@ struct EndCompare {
   RegisterNumber number = 0;  // the register that is compared with data_end
   PacketPointer pointer;
   bool is_strict = false;      // the pointer itself cannot be data_end on this side
-  bool is_ignored = false;     // of the low halves, or for equality: it tells the verifier nothing
+  bool is_ignored = false;     // of the low halves, for equality: it tells the verifier nothing
+  bool is_with_start = false;  // the other register is data, not data_end: ignored, too
   bool is_before_end = false;  // on the side that the path takes; false: at the end or behind it
 };
 

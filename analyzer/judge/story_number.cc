@@ -7,6 +7,7 @@
 #include "judge/number_case.h"
 #include "judge/number_checks.h"
 #include "judge/number_losses.h"
+#include "judge/number_unbounded.h"
 #include "judge/proof_range.h"
 #include "judge/value_words.h"
 
@@ -94,7 +95,9 @@ bool tell_weak_check(const NumberCase& seen) {
   tell(seen.draft, check->step, check->is_ignored ? ProofKind::Missing : ProofKind::Bounded,
        check->holder, weak_text(*check, check->wanted));
   const auto useless = check->is_ignored ? std::nullopt : seen.subject.useless_check;
-  conclude(seen, Ending::NeverMade, useless.value_or(check->step), check->step);
+  // Some conditional jumps make the verifier forget a bound: then it is wanted behind them.
+  conclude(seen, Ending::NeverMade, useless.value_or(check->step),
+           check->is_ignored ? check->step + 1 : check->step);
   return true;
 }
 
@@ -123,37 +126,11 @@ bool tell_check_of_difference(const NumberCase& seen) {
   return true;
 }
 
-// ---- nobody asked ----
-
-// A value that is wrong as it is: what computed it decides.
-bool tell_wrong_value(const NumberCase& seen) {
-  const bool is_returned = seen.walk().code.at(seen.subject.step).kind == InsnKind::Exit;
-  const auto computes = [](const Link& link) {
-    return link.other || !link.operations.empty() || link.kind == LinkKind::Returned;
-  };
-  const auto link = std::ranges::find_if(seen.used.links, computes);
-  const bool is_link = link != seen.used.links.end();
-  const auto made = is_link ? std::optional(link->step) : seen.used.origin.step;
-  if (!is_returned || !made) return false;
-  conclude(seen, Ending::Rule, *made, *made + 1);
-  return true;
-}
-
-void tell_unchecked(const NumberCase& seen) {
-  if (tell_wrong_value(seen)) return;
-  const Subject& subject = seen.subject;
-  if (seen.used.origin.kind == OriginKind::Computed && seen.used.origin.step)
-    tell_operands(seen.draft, *seen.used.origin.step);
-  const bool is_before = begins_before_paste(seen.draft, seen.used.origin);
-  conclude(seen, is_before && !subject.useless_check ? Ending::BeforePaste : Ending::NeverMade,
-           subject.useless_check.value_or(subject.step), subject.step);
-  if (seen.draft.ending == Ending::BeforePaste) seen.draft.lost_at.reset();
-}
-
 void tell_case(const NumberCase& seen) {
   for (const auto& told :
        {tell_other_copy, tell_late_check, tell_lost_link, tell_widened, tell_lost_sum,
-        tell_check_of_difference, tell_part_of_proof, tell_weak_check, tell_check_of_sum})
+        tell_check_of_difference, tell_part_of_proof, tell_weak_check, tell_check_of_sum,
+        tell_wrong_result, tell_related_check, tell_wide_mask, tell_idle_check})
     if (told(seen)) return;
   tell_unchecked(seen);
 }

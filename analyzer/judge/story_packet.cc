@@ -95,15 +95,21 @@ void tell_at(const Case& seen, const EndCompare& compare, ProofKind kind, std::s
        std::move(text));
 }
 
+std::string ignored_text(const Case& seen, const EndCompare& compare) {
+  if (compare.is_with_start)
+    return "this compares with the packet's start, which says nothing of where it ends";
+  return seen.walk().code.at(compare.step).is_32bit
+             ? "this compares only the low halves of two pointers, of which the kernel concludes "
+               "nothing"
+             : "this asks only whether the pointer is data_end itself, of which the kernel "
+               "concludes "
+               "nothing";
+}
+
 // It covers the access, and yet the kernel does not see that.
 void tell_ignored(const Case& seen, const EndCompare& compare) {
   if (compare.is_ignored) {
-    const bool is_narrow = seen.walk().code.at(compare.step).is_32bit;
-    tell_at(seen, compare, ProofKind::Missing,
-            is_narrow ? "this compares only the low halves of two pointers, of which the kernel "
-                        "concludes nothing"
-                      : "this asks only whether the pointer is data_end itself, of which the "
-                        "kernel concludes nothing");
+    tell_at(seen, compare, ProofKind::Missing, ignored_text(seen, compare));
     return conclude(seen, Ending::NeverMade, compare.step, fact_at(seen, compare));
   }
   std::string text = "this compare with data_end covers the access, but the kernel concludes ";

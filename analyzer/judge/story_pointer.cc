@@ -73,6 +73,10 @@ std::string fault_text(const NullCheck& check) {
     case NullCheckFault::OtherCopy:
       return "this compares " + name +
              " with null; the copy that is used below has lost its link to it";
+    case NullCheckFault::OtherCall:
+      return "this compares " + name + " with null, which is the result of another call";
+    case NullCheckFault::OtherConstant:
+      return "this does not compare " + name + " with null, but with another number";
   }
   return "";
 }
@@ -90,14 +94,16 @@ void tell_may_be_null(const Case& seen) {
              Ending::NeverMade, draft.rejected);
     return;
   }
-  const bool is_copy = check->fault != NullCheckFault::WrongSide;
+  const bool is_copy =
+      check->fault != NullCheckFault::WrongSide && check->fault != NullCheckFault::OtherConstant;
   tell(draft, check->step, is_copy ? ProofKind::CheckedOtherCopy : ProofKind::Missing,
        register_at(seen.walk(), check->step, check->number), fault_text(*check));
   const auto holder = holder_before(seen.history, check->step);
   if (is_copy && holder && !holder->in_stack &&
       holder->frame == seen.walk().seen.step(check->step).frame)
     draft.missing_fact = non_null_at(seen, check->step, *holder);
-  conclude(seen, use_text(seen), is_copy ? Ending::Lost : Ending::NeverMade, check->step);
+  const bool is_own = is_copy && check->fault != NullCheckFault::OtherCall;
+  conclude(seen, use_text(seen), is_own ? Ending::Lost : Ending::NeverMade, check->step);
 }
 
 // ---- it is no pointer ----

@@ -27,6 +27,7 @@ std::optional<Reach> memory_of(const PointerPath& path, const Obligation& wanted
   if (path.base) {
     const RegisterState& base = *path.base;
     if (base.type == RegisterType::Fp) return Reach{-stack_bytes, 0};
+    if (base.type == RegisterType::Pkt) return Reach{0, largest_packet_offset};
     if (base.type == RegisterType::MapValue && base.value_size > 0)
       return Reach{0, base.value_size};
     if (base.type == RegisterType::Mem && base.mem_size > 0)

@@ -108,7 +108,23 @@ std::optional<WantedBounds> wanted_before(WantedBounds wanted, const NumberOpera
   return wanted;
 }
 
+namespace {
+
+// The verifier kept only that something is there, and no number.
+bool is_forgotten_on_stack(ProofWalk& walk, const Link& fill) {
+  if (fill.kind != LinkKind::Filled || walk.seen.step(fill.step).frame != fill.from.frame)
+    return false;
+  constexpr int32_t slot_bytes = 8;
+  const int32_t slot = -((-fill.from.where + slot_bytes - 1) / slot_bytes) * slot_bytes;
+  const KnownSlot known = walk.seen.replay.slot_before(fill.step, slot);
+  return known.slot && known.certainty != Certainty::Unknown && !known.slot->spill &&
+         known.slot->bytes[0] != '0';
+}
+
+}  // namespace
+
 std::optional<WantedBounds> wanted_before(ProofWalk& walk, WantedBounds wanted, const Link& link) {
+  if (is_forgotten_on_stack(walk, link)) return std::nullopt;
   if (!link.other) return wanted_before(wanted, link.operations);
   const Insn& insn = walk.code.at(link.step);
   const bool follows_source = link.from.where == insn.src && insn.dst != insn.src;

@@ -195,8 +195,8 @@ Finding finding_of(ProofWalk& walk, const CheckedCopy& found,
   finding.ending = Ending::Lost;
   finding.location = place_of(walk.seen.step(found.rejected));
   finding.lost_at = place_of(walk.seen.step(found.copy.check));
-  finding.missing_fact =
-      best_fact(walk, found.used, found.copy.check, found.subject.step, found.subject.within);
+  finding.missing_fact = best_fact(walk, found.used, found.copy.check, found.subject.step,
+                                   bounds_to_ask_for(found.subject));
   for (auto& [step, event] : events_of(walk, found, name))
     finding.proof.push_back(std::move(event));
   return finding;
