@@ -4,6 +4,11 @@
 
 namespace bpflens {
 
+int32_t slot_of_byte(int32_t offset) {
+  constexpr int32_t slot_bytes = 8;
+  return -((-offset + slot_bytes - 1) / slot_bytes) * slot_bytes;
+}
+
 std::optional<int64_t> constant_offset(const RegisterState& state) {
   const bool points = state.type != RegisterType::NotInit && state.type != RegisterType::Scalar &&
                       state.type != RegisterType::Other;

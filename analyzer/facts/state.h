@@ -90,6 +90,9 @@ struct RegisterState {
 // constant variable part. Kernels since 7.2 print all of it as the latter.
 std::optional<int64_t> constant_offset(const RegisterState& state);
 
+// The offset of the slot that this byte of the stack is in, both from the frame pointer: -8 for -3.
+int32_t slot_of_byte(int32_t offset);
+
 struct NamedRegister {
   RegisterNumber number = 0;
   RegisterState state;

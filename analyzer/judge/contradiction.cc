@@ -38,10 +38,36 @@ Scalar narrowed(ProofWalk& walk, const BranchOutcome& outcome, const Scalar& num
                             outcome.jumped);
 }
 
+// `if r1 == 5` says on one side that it is 5, on the other that it is not; bounds cannot hold that.
+bool says_equal(const Insn& insn, bool jumped) {
+  return (insn.operation == Operation::Eq && jumped) ||
+         (insn.operation == Operation::Ne && !jumped);
+}
+
+bool asks_for_equality(const Insn& insn) {
+  return insn.operation == Operation::Eq || insn.operation == Operation::Ne;
+}
+
+bool are_opposite(ProofWalk& walk, const BranchOutcome& a, const BranchOutcome& b) {
+  const Insn first = walk.code.at(a.step), second = walk.code.at(b.step);
+  return asks_for_equality(first) && asks_for_equality(second) && first.imm == second.imm &&
+         first.is_32bit == second.is_32bit &&
+         says_equal(first, a.jumped) != says_equal(second, b.jumped);
+}
+
+bool contradict(ProofWalk& walk, const BranchOutcome& older, const BranchOutcome& newer) {
+  if (!is_same_number(newer.number, older.number)) return false;
+  return are_opposite(walk, older, newer) ||
+         is_impossible(narrowed(walk, newer, narrowed(walk, older, {})));
+}
+
 }  // namespace
 
+// Everything behind the first branch that contradicts an older one comes from no run.
 std::optional<Contradiction> contradiction(ProofWalk& walk, StepIndex before) {
+  if (walk.seen.unit().path.ambiguous) return std::nullopt;
   std::vector<BranchOutcome> outcomes;  // newest first
+  std::optional<Contradiction> first;
   size_t looked_at = 0;
   for (StepIndex step = before; step-- > 0 && looked_at < most_branches && walk.steps_left > 0;) {
     walk.steps_left--;
@@ -49,14 +75,13 @@ std::optional<Contradiction> contradiction(ProofWalk& walk, StepIndex before) {
     looked_at++;
     const auto older = outcome_at(walk, step);
     if (!older) continue;
-    const Scalar left = narrowed(walk, *older, {});
     for (const BranchOutcome& newer : outcomes)
-      if (is_same_number(newer.number, older->number) && is_impossible(narrowed(walk, newer, left)))
-        return Contradiction{older->step, newer.step, newer.register_number,
-                             older->register_number};
+      if ((!first || newer.step < first->second) && contradict(walk, *older, newer))
+        first =
+            Contradiction{older->step, newer.step, newer.register_number, older->register_number};
     outcomes.push_back(*older);
   }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace bpflens

@@ -14,7 +14,7 @@ struct Contradiction {
   RegisterNumber number_at_first = 0;
 };
 
-// The newest one before a step.
+// The first one on the path to a step; none where it is not sure which path that is.
 std::optional<Contradiction> contradiction(ProofWalk& walk, StepIndex before);
 
 }  // namespace bpflens

@@ -126,16 +126,14 @@ bool is_about_stack(ObligationKind kind) {
 // The slots that the sentence's offset and size cover.
 std::vector<InvolvedState> slot_states(const Case& judged, const Replay& replay,
                                        const StatePrinter& printer) {
-  constexpr int64_t stack_bytes = 512, slot_bytes = 8;
+  constexpr int32_t stack_bytes = 512, slot_bytes = 8;
   const Obligation& wanted = judged.obligation;
   if (!is_about_stack(wanted.kind) || !wanted.offset || !wanted.size) return {};
   const int64_t from = *wanted.offset, size = *wanted.size;
   if (from < -stack_bytes || from >= 0 || size <= 0 || size > -from) return {};
   std::vector<InvolvedState> states;
-  // Rounded down to a slot; offsets are negative.
-  for (int64_t at = -((-from + slot_bytes - 1) / slot_bytes) * slot_bytes; at < from + size;
-       at += slot_bytes) {
-    const KnownSlot known = replay.slot_before(*judged.step, static_cast<int32_t>(at));
+  for (int32_t at = slot_of_byte(static_cast<int32_t>(from)); at < from + size; at += slot_bytes) {
+    const KnownSlot known = replay.slot_before(*judged.step, at);
     std::string text;
     if (known.slot) text = printer.print_slot(*known.slot, judged.trace.era);
     states.push_back({"fp" + std::to_string(at), known.certainty, std::move(text),

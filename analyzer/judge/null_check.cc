@@ -41,13 +41,6 @@ bool are_of_one_map(ProofWalk& walk, const Origin& a, const Origin& b) {
          first->state->value_size == second->state->value_size;
 }
 
-// It stands behind the call whose result is used, or asks for another element of the same map: then
-// it may have been meant for that result.
-bool may_be_meant(ProofWalk& walk, StepIndex check, const Origin& checked, const Origin& used) {
-  return are_results_alike(walk, checked, used) &&
-         (check > *used.step || are_of_one_map(walk, checked, used));
-}
-
 std::optional<NullCheck> check_at(ProofWalk& walk, StepIndex step, const History& pointer) {
   const Insn insn = walk.code.at(step);
   const auto constant = compared_constant(walk, step, insn);
@@ -57,7 +50,8 @@ std::optional<NullCheck> check_at(ProofWalk& walk, StepIndex step, const History
   const History compared = history_before(walk, step, register_at(walk, step, insn.dst));
   if (!is_same_origin(compared.origin, pointer.origin)) {
     const bool is_alike = *constant == 0 && !is_null_side &&
-                          may_be_meant(walk, step, compared.origin, pointer.origin);
+                          are_results_alike(walk, compared.origin, pointer.origin) &&
+                          are_of_one_map(walk, compared.origin, pointer.origin);
     return is_alike ? std::optional(NullCheck{step, insn.dst, NullCheckFault::OtherCall})
                     : std::nullopt;
   }

@@ -11,7 +11,7 @@ enum class NullCheckFault : uint8_t {
   WrongSide,      // the path goes on where it is null
   OtherCopy,      // the compared register is another copy for the verifier
   OtherValue,     // something was added to the compared copy before
-  OtherCall,      // it is the result of another call of the same function
+  OtherCall,      // it was looked up another time in the same map
   OtherConstant,  // it is compared with something else than null
 };
 

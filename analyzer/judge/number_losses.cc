@@ -2,7 +2,7 @@
 // be held against what the verifier knew at each point of it.
 #include "judge/number_losses.h"
 
-#include <utility>
+#include <algorithm>
 
 #include "facts/functions.h"
 #include "judge/number_checks.h"
@@ -44,6 +44,20 @@ std::string other_number_text(const Link& link, const NumberCase& seen) {
 
 }  // namespace
 
+namespace {
+
+// What was wanted of the number when it was made.
+std::optional<WantedBounds> wanted_at_origin(const NumberCase& seen) {
+  std::optional<WantedBounds> wanted = seen.subject.allowed;
+  for (const Link& link : seen.used.links) {
+    if (link.kind != LinkKind::Filled) wanted = wanted_before(seen.walk(), *wanted, link);
+    if (!wanted) return std::nullopt;
+  }
+  return wanted;
+}
+
+}  // namespace
+
 bool tell_lost_link(const NumberCase& seen) {
   std::optional<WantedBounds> wanted = seen.subject.allowed;
   for (const Link& link : seen.used.links) {
@@ -78,6 +92,21 @@ std::string widened_text(const NumberCase& seen, StepIndex step, const Holder& h
 
 }  // namespace
 
+namespace {
+
+// From where on nothing but the verifier itself can change what is known of the number, after so
+// many newer links: its newest compare, else where it came to its holder.
+StepIndex last_compare_or_beginning(const NumberCase& seen, size_t newer_links) {
+  const auto compare = std::ranges::find(seen.used.compared, newer_links, &Compared::newer_links);
+  if (compare != seen.used.compared.end()) return compare->step + 1;
+  const bool is_first = newer_links == seen.used.links.size();
+  const auto begin =
+      is_first ? seen.used.origin.step : std::optional(seen.used.links[newer_links].step);
+  return begin ? *begin + 1 : 0;
+}
+
+}  // namespace
+
 // Where loops and paths meet, the verifier keeps only what holds for all of them.
 bool tell_widened(const NumberCase& seen) {
   std::optional<WantedBounds> wanted = seen.subject.allowed;
@@ -85,8 +114,7 @@ bool tell_widened(const NumberCase& seen) {
   StepIndex end = seen.subject.step;
   for (size_t i = 0; i <= seen.used.links.size() && wanted; i++) {
     const Link* link = i < seen.used.links.size() ? &seen.used.links[i] : nullptr;
-    const auto begin = link ? std::optional(link->step) : seen.used.origin.step;
-    const StepIndex first = begin ? *begin + 1 : 0;
+    const StepIndex first = last_compare_or_beginning(seen, i);
     const auto is_good = [&](StepIndex at) {
       const auto told = told_before(seen.walk(), at, holder);
       return told && fits(*told, *wanted);
@@ -106,15 +134,38 @@ bool tell_widened(const NumberCase& seen) {
   return false;
 }
 
+namespace {
+
+// The number that the verifier knew in these bytes of the stack before the step.
+std::optional<Scalar> kept_before(ProofWalk& walk, StepIndex step, const Holder& bytes) {
+  if (walk.seen.step(step).frame != bytes.frame) return std::nullopt;
+  const KnownSlot known = walk.seen.replay.slot_before(step, slot_of_byte(bytes.where));
+  const bool is_number = known.slot && known.certainty != Certainty::Unknown && known.slot->spill &&
+                         known.slot->spill->type == RegisterType::Scalar;
+  return is_number ? std::optional(known.slot->spill->scalar) : std::nullopt;
+}
+
+}  // namespace
+
+bool tell_lost_slot(const NumberCase& seen) {
+  const Origin& origin = seen.used.origin;
+  if (!origin.holder.in_stack || !origin.step) return false;
+  const auto wanted = wanted_at_origin(seen);
+  const auto kept = kept_before(seen.walk(), *origin.step, origin.holder);
+  if (!wanted || !kept || !fits(*kept, *wanted)) return false;
+  tell(seen.draft, *origin.step, ProofKind::Lost, origin.holder,
+       "this changes " + name_of(origin.holder) +
+           ", and what was known of the number there is gone");
+  conclude(seen, Ending::Lost, *origin.step, *origin.step + 1);
+  return true;
+}
+
 // `r0 |= r6`: of two numbers that are small the verifier knows no result.
 bool tell_lost_sum(const NumberCase& seen) {
   const Origin& origin = seen.used.origin;
   if (origin.kind != OriginKind::Computed || origin.holder.in_stack) return false;
-  std::optional<WantedBounds> wanted = seen.subject.allowed;
-  for (const Link& link : seen.used.links) {
-    wanted = wanted_before(seen.walk(), *wanted, link);
-    if (!wanted) return false;
-  }
+  const auto wanted = wanted_at_origin(seen);
+  if (!wanted) return false;
   if (!fits(combined_before(seen.walk(), *origin.step), *wanted)) return false;
   tell(seen.draft, *origin.step, ProofKind::Lost, origin.holder,
        arithmetic_text(seen.walk().code.at(*origin.step)) +

@@ -75,9 +75,10 @@ bool is_limit(const NumberOperation& operation) {
 bool tell_wide_mask(const NumberCase& seen) {
   std::optional<WantedBounds> wanted = seen.subject.within;
   for (const Link& link : seen.used.links) {
-    const bool limits = !link.other && std::ranges::any_of(link.operations, is_limit);
+    const NumberOperations operations = followed_by({}, link.operations);
+    const bool limits = !link.other && std::ranges::any_of(operations, is_limit);
     if (limits && !link.to.in_stack) {
-      const Scalar after = applied(Scalar{}, link.operations, seen.walk().seen.trace.era);
+      const Scalar after = applied(Scalar{}, operations, seen.walk().seen.trace.era);
       tell(seen.draft, link.step, ProofKind::Bounded, link.to,
            "this leaves " + name_of(link.to) + " " + range_text(after) + wanted_text(*wanted));
       conclude(seen, Ending::NeverMade, link.step, link.step + 1);

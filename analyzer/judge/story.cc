@@ -110,6 +110,8 @@ Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
   for (const Teller teller : tellers_of(wanted.kind))
     if (teller(draft)) break;
   if (draft.ending == Ending::None) tell_rule(draft);
+  const bool is_decided = draft.ending == Ending::Lost || draft.ending == Ending::NeverMade;
+  if (is_decided && !draft.lost_at) draft.lost_at = rejected;  // where it came from is not known
   tell_contradiction(draft);
   return finished(std::move(draft));
 }

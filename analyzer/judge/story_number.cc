@@ -129,8 +129,8 @@ bool tell_check_of_difference(const NumberCase& seen) {
 void tell_case(const NumberCase& seen) {
   for (const auto& told :
        {tell_other_copy, tell_late_check, tell_lost_link, tell_widened, tell_lost_sum,
-        tell_check_of_difference, tell_part_of_proof, tell_weak_check, tell_check_of_sum,
-        tell_wrong_result, tell_related_check, tell_wide_mask, tell_idle_check})
+        tell_lost_slot, tell_check_of_difference, tell_part_of_proof, tell_weak_check,
+        tell_check_of_sum, tell_wrong_result, tell_related_check, tell_wide_mask, tell_idle_check})
     if (told(seen)) return;
   tell_unchecked(seen);
 }

@@ -74,7 +74,8 @@ std::string fault_text(const NullCheck& check) {
       return "this compares " + name +
              " with null; the copy that is used below has lost its link to it";
     case NullCheckFault::OtherCall:
-      return "this compares " + name + " with null, which is the result of another call";
+      return "this compares " + name +
+             " with null, which was looked up in the same map another time";
     case NullCheckFault::OtherConstant:
       return "this does not compare " + name + " with null, but with another number";
   }

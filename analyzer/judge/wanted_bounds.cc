@@ -114,9 +114,7 @@ namespace {
 bool is_forgotten_on_stack(ProofWalk& walk, const Link& fill) {
   if (fill.kind != LinkKind::Filled || walk.seen.step(fill.step).frame != fill.from.frame)
     return false;
-  constexpr int32_t slot_bytes = 8;
-  const int32_t slot = -((-fill.from.where + slot_bytes - 1) / slot_bytes) * slot_bytes;
-  const KnownSlot known = walk.seen.replay.slot_before(fill.step, slot);
+  const KnownSlot known = walk.seen.replay.slot_before(fill.step, slot_of_byte(fill.from.where));
   return known.slot && known.certainty != Certainty::Unknown && !known.slot->spill &&
          known.slot->bytes[0] != '0';
 }
