@@ -136,6 +136,14 @@ void add(Reach& reach, const Scalar& number, bool is_subtracted) {
 
 }  // namespace
 
+int64_t variable_least_without(const PointerPath& path, const Term& left_out) {
+  Reach reach;
+  if (path.base) add(reach, path.base->scalar, false);
+  for (const Term& term : path.terms)
+    if (&term != &left_out && is_variable(term.range)) add(reach, term.range, term.is_subtracted);
+  return reach.least;
+}
+
 Reach reach_without(const PointerPath& path, const Term* left_out) {
   Reach reach{bounded(path.constant), bounded(path.constant)};
   if (path.base) {

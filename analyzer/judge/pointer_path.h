@@ -55,6 +55,9 @@ Reach reach_without(const PointerPath& path, const Term* left_out);
 // Only constants were added; their sum.
 std::optional<int64_t> constant_distance(const NumberOperations& operations);
 
+// The same of what is not constant, at least.
+int64_t variable_least_without(const PointerPath& path, const Term& left_out);
+
 bool is_variable(const Scalar& number);
 
 }  // namespace bpflens

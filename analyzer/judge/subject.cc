@@ -46,6 +46,11 @@ Subject subject_of(const PointerPath& path, const Term& term, const Reach& memor
   subject.pointer = term.pointer;
   subject.within = {memory.least - others.least - offset,
                     memory.most - others.most - offset - size};
+  // Beside the stack, the verifier takes no negative sum of what is not constant: as an unsigned
+  // number it is huge.
+  const bool is_stack = path.base && path.base->type == RegisterType::Fp;
+  if (!is_stack)
+    subject.within.least = std::max(subject.within.least, -variable_least_without(path, term));
   subject.allowed = subject.within;
   return subject;
 }
