@@ -21,11 +21,22 @@ namespace {
 // A reader follows some events, not a hundred rounds of a loop.
 constexpr size_t most_events = 6;
 
-std::vector<uint32_t> insns_of(const ProofWalk& walk, const std::vector<Link>& links,
-                               StepIndex but) {
+// Where a constant comes from that a register was computed with.
+std::optional<uint32_t> constant_behind(ProofWalk& walk, const Link& link) {
+  const Insn insn = walk.code.at(link.step);
+  if (insn.kind != InsnKind::Alu || !insn.src_is_register || insn.src == insn.dst || link.other)
+    return std::nullopt;
+  const Holder operand{false, link.to.frame, insn.src, 8};
+  const Origin origin = history_before(walk, link.step, operand).origin;
+  return origin.step ? std::optional(walk.insn_at(*origin.step)) : std::nullopt;
+}
+
+std::vector<uint32_t> insns_of(ProofWalk& walk, const std::vector<Link>& links, StepIndex but) {
   std::vector<uint32_t> insns;
-  for (const Link& link : links)
+  for (const Link& link : links) {
     if (link.step != but) add_covers(insns, {walk.insn_at(link.step)});
+    if (const auto constant = constant_behind(walk, link)) add_covers(insns, {*constant});
+  }
   return insns;
 }
 
