@@ -96,8 +96,9 @@ bool tell_idle_check(const NumberCase& seen) {
     const Scalar after = range_after_compare(seen.walk(), compared.step,
                                              static_cast<RegisterNumber>(compared.holder.where));
     tell(seen.draft, compared.step, ProofKind::Missing, compared.holder,
-         "this check says nothing of the side that matters: " + name_of(compared.holder) +
-             " may be " + range_text(after));
+         "this check says nothing of the side that matters: " +
+             compared_text(seen.walk(), compared.step, compared.holder) + " may be " +
+             range_text(after));
     conclude(seen, Ending::NeverMade, compared.step, compared.step + 1);
     return true;
   }

@@ -16,12 +16,16 @@ namespace {
 
 // ---- checked in another register, or too late ----
 
+std::string checked_text(const NumberCase& seen, const LimitedCopy& copy) {
+  return compared_text(seen.walk(), copy.check, copy.history.holder);
+}
+
 std::string limit_text(const NumberCase& seen, const LimitedCopy& copy) {
   const ScalarRange& after = copy.after.range;
   const std::string limit = copy.limits.range.smax > seen.subject.within.most
                                 ? "at least " + std::to_string(after.smin)
                                 : "at most " + std::to_string(after.smax);
-  return "this check limits " + name_of(copy.checked) + " to " + limit;
+  return "this check limits " + checked_text(seen, copy) + " to " + limit;
 }
 
 bool tell_other_copy(const NumberCase& seen) {
@@ -56,7 +60,7 @@ bool tell_part_of_proof(const NumberCase& seen) {
     const bool is_upper = seen.range.range.smax > seen.subject.within.most;
     tell(seen.draft, copy.check, ProofKind::CheckedOtherCopy,
          register_at(seen.walk(), copy.check, copy.checked),
-         "this check limits " + name_of(copy.checked) + " to " +
+         "this check limits " + checked_text(seen, copy) + " to " +
              (is_upper ? "at most " + std::to_string(copy.after.range.smax)
                        : "at least " + std::to_string(copy.after.range.smin)) +
              ", but not the copy that is used");
@@ -81,8 +85,8 @@ bool tell_late_check(const NumberCase& seen) {
 
 // ---- a check that was not enough ----
 
-std::string weak_text(const WeakCheck& check, const WantedBounds& wanted) {
-  const std::string name = name_of(check.holder);
+std::string weak_text(const NumberCase& seen, const WeakCheck& check, const WantedBounds& wanted) {
+  const std::string name = compared_text(seen.walk(), check.step, check.holder);
   if (check.is_ignored)
     return "this check tells the kernel nothing of " + name + ": it may still be " +
            range_text(check.after);
@@ -93,7 +97,7 @@ bool tell_weak_check(const NumberCase& seen) {
   const auto check = weak_check(seen.walk(), seen.used, seen.subject.within);
   if (!check) return false;
   tell(seen.draft, check->step, check->is_ignored ? ProofKind::Missing : ProofKind::Bounded,
-       check->holder, weak_text(*check, check->wanted));
+       check->holder, weak_text(seen, *check, check->wanted));
   const auto useless = check->is_ignored ? std::nullopt : seen.subject.useless_check;
   // Some conditional jumps make the verifier forget a bound: then it is wanted behind them.
   conclude(seen, Ending::NeverMade, useless.value_or(check->step),

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "judge/compared_value.h"
+
 namespace bpflens {
 namespace {
 
@@ -134,6 +136,15 @@ std::string arithmetic_text(const Insn& insn) {
     if (words.operation == insn.operation)
       return src + std::string(words.between) + dst + std::string(words.after);
   return dst + " is computed from " + dst + " and " + src;
+}
+
+std::string compared_text(const ProofWalk& walk, StepIndex step, const Holder& holder) {
+  const Step compare = walk.seen.step(step);
+  const bool is_left = !compare.code.src_is_register && compare.code.dst == holder.where;
+  const auto name =
+      is_left ? compared_value(walk.seen, compare.insn, static_cast<uint64_t>(compare.code.imm))
+              : std::nullopt;
+  return name ? *name + " (" + name_of(holder) + ")" : name_of(holder);
 }
 
 std::string callee_text(const Insn& call) {

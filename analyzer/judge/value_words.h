@@ -24,6 +24,9 @@ std::string change_text(std::span<const Link> links);
 // "R3 is added to R4", "R6 is combined with R0 by |"
 std::string arithmetic_text(const Insn& insn);
 
+// "x (R4)": what a conditional jump compares, in the user's words as well if the source tells them.
+std::string compared_text(const ProofWalk& walk, StepIndex step, const Holder& holder);
+
 // "bpf_map_lookup_elem", "the subprogram"
 std::string callee_text(const Insn& call);
 

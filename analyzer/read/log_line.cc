@@ -112,7 +112,25 @@ size_t length_of_pushing_insn(std::string_view text) {
   return std::min(end, text.size());
 }
 
+// "... (12 line(s) omitted)", a loader's remark, and what stands behind it.
+std::string_view without_omission(std::string_view message) {
+  const size_t remark = message.find(" line(s) omitted)");
+  if (remark == std::string_view::npos) return message;
+  const size_t begin = message.rfind(" (", remark);
+  return begin == std::string_view::npos ? message : message.substr(0, begin);
+}
+
+// Loaders that join the last lines of a log put ": " between them; no instruction holds that.
+bool split_joined_message(LogLine& line) {
+  size_t at = line.text.find(": ");
+  if (at == std::string_view::npos) return false;
+  line.message = without_omission(line.text.substr(at + 2));
+  line.text = line.text.substr(0, at);
+  return true;
+}
+
 void split_glued_message(LogLine& line) {
+  if (split_joined_message(line)) return;
   size_t length = length_of_pushing_insn(line.text);
   if (length >= line.text.size() || line.text[length] != ' ') return;
   line.message = line.text.substr(length + 1);
@@ -231,6 +249,17 @@ bool is_loop_limit_remark(std::string_view text) {
   return text.starts_with("frame") && text.ends_with(" bpf_loop iteration limit reached");
 }
 
+// "load program: permission denied: 9: (79) r3 = *(u64 *)(r1 +16): R1 invalid mem access 'scalar'"
+LogLine joined_line(std::string_view text) {
+  for (size_t at = text.find(": "); at != std::string_view::npos; at = text.find(": ", at + 1)) {
+    std::string_view tail = text.substr(at + 2);
+    if (!looks_like_insn_row(tail)) continue;
+    LogLine line = numbered_line(tail);
+    if (line.kind == LineKind::Insn && !line.message.empty()) return line;
+  }
+  return {};
+}
+
 bool is_remark(std::string_view text) {
   return is_loop_limit_remark(text) || is_stack_liveness_remark(text);
 }
@@ -280,7 +309,10 @@ LogLine classify_line(std::string_view text) {
   line.kind = LineKind::Blank;
   if (text.empty()) return line;
   char first = text.front();
-  if (first >= '0' && first <= '9') return numbered_line(text);
+  if (first >= '0' && first <= '9') {
+    line = numbered_line(text);
+    return line.kind == LineKind::Free ? joined_line(text) : line;
+  }
   if (first == ';') {
     line.kind = LineKind::Source;
     line.text = text.substr(1);
@@ -299,7 +331,7 @@ LogLine classify_line(std::string_view text) {
   if (line.kind == LineKind::Free && is_remark(text)) line.kind = LineKind::Info;
   if (line.kind == LineKind::Stats || line.kind == LineKind::LastStats) line.text = text;
   if (line.kind == LineKind::Free) split_glued_stats(text, line);
-  return line;
+  return line.kind == LineKind::Free ? joined_line(text) : line;
 }
 
 }  // namespace bpflens

@@ -143,6 +143,12 @@ std::string wanted_line(const ProgramResult& result, const Finding& leading) {
   return obligation_words(result.obligation);
 }
 
+// Where a rewrite says what to type, it says more.
+std::string missing_line(const Finding& finding) {
+  const bool is_said = !finding.rewrites.empty() || !finding.missing_fact;
+  return is_said ? "" : missing_fact_words(*finding.missing_fact);
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -186,6 +192,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
   if (leading) {
     block.fact("kernel", all_printable(result.sentence));
     block.fact("wanted", wanted_line(result, finding));
+    block.fact("missing", missing_line(finding));
     block.fact("state", state_lines(result));
     block.fact("path", path_lines(result, finding));
     block.fact("note", notes_of(result));

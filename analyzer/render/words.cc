@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "render/printable.h"
 
 namespace bpflens {
@@ -17,7 +19,7 @@ std::string_view words_of(ObligationKind kind) {
     case ObligationKind::MemoryRange:
       return "an access that stays inside the memory";
     case ObligationKind::BoundedOffset:
-      return "an offset with known bounds";
+      return "an offset within known bounds";
     case ObligationKind::HelperSize:
       return "a size with known bounds";
     case ObligationKind::NonNull:
@@ -154,6 +156,38 @@ std::string obligation_words(const Obligation& obligation) {
   }
   if (obligation.limit) numbers.push_back(fmt::format("limit {}", *obligation.limit));
   return numbers.empty() ? words : fmt::format("{} ({})", words, joined(numbers));
+}
+
+namespace {
+
+std::string bounds_words(const MissingFact& fact) {
+  if (fact.least && fact.most) return fmt::format("between {} and {}", *fact.least, *fact.most);
+  if (fact.least) return fmt::format("at least {}", *fact.least);
+  return fact.most ? fmt::format("at most {}", *fact.most) : "";
+}
+
+std::string fact_words(const MissingFact& fact) {
+  const std::string name = printable(fact.register_name);
+  switch (fact.kind) {
+    case FactKind::Bounded:
+      return fmt::format("{} {}", name, bounds_words(fact));
+    case FactKind::NonNull:
+      return fmt::format("{} compared with null", name);
+    case FactKind::PacketRange:
+      return fmt::format(
+          "{} from {} on compared with data_end",
+          counted(static_cast<uint64_t>(std::max<int64_t>(fact.bytes.value_or(0), 0)), "byte"),
+          name);
+  }
+  return name;
+}
+
+}  // namespace
+
+std::string missing_fact_words(const MissingFact& fact) {
+  const std::string where = fact.place.insn ? fmt::format("insn {}", *fact.place.insn) : "this";
+  return fmt::format("{}, {} {}", fact_words(fact), fact.before ? "just before" : "right after",
+                     where);
 }
 
 std::string stats_words(const Stats& stats) {

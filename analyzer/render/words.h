@@ -30,6 +30,9 @@ std::string branch_words(const BranchTaken& branch);
 // nothing to say.
 std::string obligation_words(const Obligation& obligation);
 
+// "R3 between 0 and 65466, just before insn 29"
+std::string missing_fact_words(const MissingFact& fact);
+
 // "57 insns processed"; empty if the log has no such number.
 std::string stats_words(const Stats& stats);
 
