@@ -36,7 +36,7 @@ foreach(source ${corpus_sources})
   cmake_path(GET source STEM name)
   add_executable(${name} ${source})
   target_link_libraries(${name} PRIVATE bpflens_session nlohmann_json::nlohmann_json)
-  script_test(corpus_${name} unit $<TARGET_FILE:${name}> testdata/logs)
+  script_test(corpus_${name} unit $<TARGET_FILE:${name}> testdata)
   script_test(corpus_${name}_large kernel tests/scripts/corpus $<TARGET_FILE:${name}>)
 endforeach()
 
@@ -65,3 +65,13 @@ script_test(fuzz fuzz tests/scripts/fuzz ${PROJECT_BINARY_DIR}/fuzz)
 script_test(prove "kernel;clang" tests/scripts/prove)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
+
+# The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
+# kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.
+script_test(selftests "kernel;clang" tests/scripts/selftests)
+script_test(judge_gold golden ${system_python} tests/conformance/gold --bpflens $<TARGET_FILE:bpflens>)
+foreach(judge kernel_report counterfactual across_kernels)
+  script_test(judge_${judge} "kernel;clang" ${system_python} tests/conformance/${judge}
+              --bpflens $<TARGET_FILE:bpflens>)
+  set_tests_properties(judge_${judge} PROPERTIES RUN_SERIAL ON DEPENDS selftests)
+endforeach()
