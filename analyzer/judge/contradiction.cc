@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "facts/scalar.h"
+#include "judge/proof_memory.h"
 
 namespace bpflens {
 namespace {
@@ -55,10 +56,24 @@ bool are_opposite(ProofWalk& walk, const BranchOutcome& a, const BranchOutcome& 
          says_equal(first, a.jumped) != says_equal(second, b.jumped);
 }
 
+bool reads_context(ProofWalk& walk, const Number& number) {
+  const Origin& origin = number.origin;
+  if (origin.kind != OriginKind::Load || !origin.step) return false;
+  const auto known = known_before(walk, *origin.step, walk.code.at(*origin.step).src);
+  return known && known->state && known->state->type == RegisterType::Ctx;
+}
+
+// Nobody else writes to a context. What is in a map may be another number when it is read again.
+bool is_read_again(ProofWalk& walk, const Number& a, const Number& b) {
+  return a.operations == b.operations && reads_context(walk, a) && reads_context(walk, b) &&
+         reads_same_memory(walk, a.origin, b.origin);
+}
+
 bool contradict(ProofWalk& walk, const BranchOutcome& older, const BranchOutcome& newer) {
-  if (!is_same_number(newer.number, older.number)) return false;
-  return are_opposite(walk, older, newer) ||
-         is_impossible(narrowed(walk, newer, narrowed(walk, older, {})));
+  const bool disagree = are_opposite(walk, older, newer) ||
+                        is_impossible(narrowed(walk, newer, narrowed(walk, older, {})));
+  return disagree && (is_same_number(newer.number, older.number) ||
+                      is_read_again(walk, older.number, newer.number));
 }
 
 }  // namespace

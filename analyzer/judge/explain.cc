@@ -251,8 +251,15 @@ void look_at_step(Case& judged, const Knowledge& knowledge, const StatePrinter& 
 
 // Without the rejected instruction there is nothing to walk back from: it is not in the paste, or
 // the sentence is about the program as a whole.
-Finding finding_without_step(const Case& judged) {
+Finding finding_without_step(const Case& judged, const SourceView& source) {
   Finding finding = page_finding(judged);
+  const Replay replay(judged.trace, judged.unit_index);
+  const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay, source};
+  ProofWalk walk(evidence);
+  if (auto story = story_of_limit(walk, judged.obligation)) {
+    tell_story(finding, std::move(*story));
+    return finding;
+  }
   const bool is_before = judged.path().steps.empty() && (!judged.page || judged.page->at_insn);
   finding.ending = is_before ? Ending::BeforePaste : Ending::Rule;
   return finding;
@@ -344,7 +351,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
   result.obligation = judged.obligation;
-  if (result.findings.empty()) result.findings.push_back(finding_without_step(judged));
+  if (result.findings.empty()) result.findings.push_back(finding_without_step(judged, source));
   if (find_sources) show_files(source, result);
   keep_edited_files(source, result);
   const Unit& unit = trace.units[index];

@@ -8,22 +8,33 @@
 
 namespace bpflens {
 
-std::string wanted_text(const WantedBounds& wanted) {
-  if (wanted.least > wanted.most) return "";
-  if (wanted.least == wanted.most)
-    return "; only " + std::to_string(wanted.least) + " would be good";
+namespace {
+
+WantedBounds meant(const Subject& subject, WantedBounds bounds) {
+  if (bounds.most > 0) bounds.least = std::max<int64_t>(bounds.least, subject.is_size ? 1 : 0);
+  return bounds;
+}
+
+}  // namespace
+
+WantedBounds bounds_to_ask_for(const Subject& subject) { return meant(subject, subject.within); }
+
+std::string wanted_text(const Subject& subject, const WantedBounds& wanted) {
+  const WantedBounds bounds = meant(subject, wanted);
+  const std::string least = std::to_string(bounds.least), most = std::to_string(bounds.most);
   constexpr int64_t huge = int64_t{1} << 61;
-  if (wanted.least <= -huge) return "; at most " + std::to_string(wanted.most) + " would be good";
-  if (wanted.most >= huge) return "; at least " + std::to_string(wanted.least) + " would be good";
-  return "; " + std::to_string(wanted.least) + " to " + std::to_string(wanted.most) +
-         " would be good";
+  if (bounds.least > bounds.most) return "";
+  if (bounds.least == bounds.most) return "; only " + least + " would be good";
+  if (bounds.least <= -huge) return "; at most " + most + " would be good";
+  if (bounds.most >= huge) return "; at least " + least + " would be good";
+  return "; " + least + " to " + most + " would be good";
 }
 
 namespace {
 
 std::string use_text(const NumberCase& seen) {
   const Subject& subject = seen.subject;
-  const std::string range = ", and may be " + range_text(seen.range) + wanted_text(subject.within);
+  const std::string range = ", and may be " + range_text(seen.range) + wanted_text(subject, subject.within);
   const std::string number = name_of(subject.number), pointer = name_of(subject.pointer);
   if (subject.is_size) return number + " is the size for " + pointer + range;
   if (seen.walk().code.at(subject.step).kind == InsnKind::Exit)
@@ -97,12 +108,6 @@ std::optional<MissingFact> bounded_before(ProofWalk& walk, const History& histor
   if (wanted.least != INT64_MIN) fact.least = wanted.least;
   if (wanted.most != INT64_MAX) fact.most = wanted.most;
   return fact;
-}
-
-WantedBounds bounds_to_ask_for(const Subject& subject) {
-  WantedBounds bounds = subject.within;
-  if (bounds.most > 0) bounds.least = std::max<int64_t>(bounds.least, subject.is_size ? 1 : 0);
-  return bounds;
 }
 
 std::optional<MissingFact> best_fact(ProofWalk& walk, const History& history, StepIndex check,

@@ -20,8 +20,11 @@ struct NumberCase {
   ProofWalk& walk() const { return draft.walk; }
 };
 
-// "; 0 to 65466 would be good"; empty where nothing would.
-std::string wanted_text(const WantedBounds& wanted);
+WantedBounds bounds_to_ask_for(const Subject& subject);
+
+// "; 0 to 65466 would be good"; empty where nothing would. Nobody means an offset below 0, or a size of
+// 0, where a larger one does.
+std::string wanted_text(const Subject& subject, const WantedBounds& wanted);
 
 // Tells how the number and its pointer came to the use, and ends the story. `fact_at`: where the
 // number had to be bounded.
@@ -31,7 +34,6 @@ void conclude(const NumberCase& seen, Ending ending, StepIndex lost_at, StepInde
 std::optional<Scalar> told_before(ProofWalk& walk, StepIndex step, const Holder& holder);
 
 // What is good for sure: many helpers take no size of 0, and few programs mean a negative offset.
-WantedBounds bounds_to_ask_for(const Subject& subject);
 
 // In the best place that there is: at `check`, else where the number was made, else where it is
 // used.

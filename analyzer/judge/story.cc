@@ -10,6 +10,7 @@
 #include "judge/contradiction.h"
 #include "judge/pointer_path.h"
 #include "judge/story_draft.h"
+#include "judge/story_loop.h"
 #include "judge/story_number.h"
 #include "judge/story_packet.h"
 #include "judge/story_pointer.h"
@@ -41,6 +42,7 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
   static constexpr std::array reference{tell_reference, tell_pointer, tell_region};
   static constexpr std::array region{tell_region, tell_reference, tell_pointer};
   static constexpr std::array result{tell_return_value};
+  static constexpr std::array loop{tell_endless_loop};
   switch (kind) {
     case ObligationKind::PacketRange:
     case ObligationKind::MemoryRange:
@@ -57,6 +59,8 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
       return reference;
     case ObligationKind::LockRegion:
       return region;
+    case ObligationKind::LoopProgress:
+      return loop;
     case ObligationKind::ReturnValue:
       return result;
     case ObligationKind::ArgumentType:
@@ -113,6 +117,12 @@ Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
   const bool is_decided = draft.ending == Ending::Lost || draft.ending == Ending::NeverMade;
   if (is_decided && !draft.lost_at) draft.lost_at = rejected;  // where it came from is not known
   tell_contradiction(draft);
+  return finished(std::move(draft));
+}
+
+std::optional<Story> story_of_limit(ProofWalk& walk, const Obligation& wanted) {
+  StoryDraft draft{walk, wanted, walk.step_count(), {}, Ending::None, {}, {}};
+  if (wanted.kind != ObligationKind::Complexity || !tell_busiest_branch(draft)) return std::nullopt;
   return finished(std::move(draft));
 }
 

@@ -21,4 +21,8 @@ struct Story {
 
 Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected);
 
+// The verifier gave up, and no instruction is wrong: what on the path made it walk so far? Nullopt
+// if the path does not show it.
+std::optional<Story> story_of_limit(ProofWalk& walk, const Obligation& wanted);
+
 }  // namespace bpflens

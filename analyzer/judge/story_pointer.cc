@@ -45,10 +45,15 @@ bool says_number(const Obligation& wanted) {
   return wanted.found == "inv" || wanted.found == "scalar";
 }
 
+std::string held_text(const RegisterState& state) {
+  const bool is_constant = state.type == RegisterType::Scalar && state.scalar.is_const();
+  return is_constant ? "the number " + std::to_string(state.scalar.range.smin) : type_text(state);
+}
+
 std::string use_text(const Case& seen) {
   const Insn& insn = seen.walk().code.at(seen.draft.rejected);
   const std::string& found = seen.draft.wanted.found;
-  const std::string what = seen.state                       ? type_text(*seen.state)
+  const std::string what = seen.state                       ? held_text(*seen.state)
                            : says_number(seen.draft.wanted) ? "a number"
                            : found.empty()                  ? "not what is needed"
                                                             : "of type " + found;
