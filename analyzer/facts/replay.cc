@@ -3,6 +3,7 @@
 #include "facts/replay.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "facts/replay_compare.h"
 #include "facts/replay_machine.h"
@@ -23,12 +24,16 @@ struct Replay::Impl {
   // The state of the last answer: questions come in order more often than not.
   StepIndex last_step = 0;
   std::optional<Machine> last;
+  // Read for its frame, and the next to be replayed.
+  StepIndex ahead_step = 0;
+  std::optional<Step> ahead;
 
   const Unit& unit() const { return trace.units[unit_index]; }
   Machine entry() const;
-  StepOutcome outcome_of(const Step& step, StepIndex index) const;
+  Step read(StepIndex step);
+  StepOutcome outcome_of(const Step& step, StepIndex index);
   Surroundings around(uint32_t insn) const;
-  void advance(Machine& machine, const Step& step, StepIndex index) const;
+  void advance(Machine& machine, const Step& step, StepIndex index);
   void keep(const Machine& machine, StepIndex step);
   const Machine& before(StepIndex step);
 };
@@ -56,11 +61,20 @@ Machine Replay::Impl::entry() const {
   return machine;
 }
 
-StepOutcome Replay::Impl::outcome_of(const Step& step, StepIndex index) const {
+Step Replay::Impl::read(StepIndex step) {
+  if (!ahead || ahead_step != step) return trace.read_step(unit_index, step);
+  Step read = std::move(*ahead);
+  ahead.reset();
+  return read;
+}
+
+StepOutcome Replay::Impl::outcome_of(const Step& step, StepIndex index) {
   StepOutcome outcome;
   if (index + 1 >= unit().path.steps.size()) return outcome;
   outcome.next_insn = unit().path.steps[index + 1].insn;
-  outcome.next_frame = trace.read_step(unit_index, index + 1).frame;
+  ahead = trace.read_step(unit_index, index + 1);
+  ahead_step = index + 1;
+  outcome.next_frame = ahead->frame;
   if (step.code.jump != 0) {
     outcome.jumped = *outcome.next_insn != step.insn + 1;
   } else if (!prints_state_before_insn(trace.era)) {
@@ -85,7 +99,7 @@ void carry(Machine& machine) {
   }
 }
 
-void Replay::Impl::advance(Machine& machine, const Step& step, StepIndex index) const {
+void Replay::Impl::advance(Machine& machine, const Step& step, StepIndex index) {
   carry(machine);
   StepOutcome outcome = outcome_of(step, index);
   std::vector<ComparedRegister> compared = compared_registers(machine, step.code);
@@ -116,7 +130,7 @@ const Machine& Replay::Impl::before(StepIndex step) {
     last_step = at;
   }
   while (last_step < step) {
-    advance(*last, trace.read_step(unit_index, last_step), last_step);
+    advance(*last, read(last_step), last_step);
     ++last_step;
     keep(*last, last_step);
   }
@@ -124,7 +138,7 @@ const Machine& Replay::Impl::before(StepIndex step) {
 }
 
 Replay::Replay(const Trace& trace, UnitIndex unit)
-    : impl_(std::make_unique<Impl>(Impl{trace, unit, first_interval, {}, 0, std::nullopt})) {}
+    : impl_(std::make_unique<Impl>(Impl{trace, unit, first_interval, {}, 0, std::nullopt, 0, std::nullopt})) {}
 Replay::~Replay() = default;
 Replay::Replay(Replay&&) noexcept = default;
 

@@ -45,14 +45,46 @@ size_t read_at(int fd, uint64_t offset, char* into, size_t count) {
   return copied;
 }
 
+// Steps of a path are read one by one, most of them in order: one system call serves many.
+class BlockReader {
+ public:
+  BlockReader(SharedDescriptor file, uint64_t start, uint64_t size)
+      : file_(std::move(file)), start_(start), size_(size) {}
+
+  size_t read(uint64_t offset, char* into, size_t count) {
+    if (offset >= size_) return 0;
+    count = static_cast<size_t>(std::min<uint64_t>(count, size_ - offset));
+    if (count > block_bytes / 2) return read_at(file_->fd, start_ + offset, into, count);
+    if (offset < held_from_ || offset + count > held_from_ + held_.size()) fill(offset);
+    if (offset < held_from_ || offset >= held_from_ + held_.size()) return 0;
+    const uint64_t skipped = offset - held_from_;
+    count = std::min(count, held_.size() - static_cast<size_t>(skipped));
+    std::memcpy(into, held_.data() + skipped, count);
+    return count;
+  }
+
+ private:
+  static constexpr size_t block_bytes = 1 << 16;
+
+  void fill(uint64_t offset) {
+    held_.resize(static_cast<size_t>(std::min<uint64_t>(block_bytes, size_ - offset)));
+    held_.resize(read_at(file_->fd, start_ + offset, held_.data(), held_.size()));
+    held_from_ = offset;
+  }
+
+  SharedDescriptor file_;
+  uint64_t start_, size_;
+  uint64_t held_from_ = 0;
+  std::vector<char> held_;
+};
+
 Text text_of(const SharedDescriptor& file, uint64_t start, uint64_t size, std::string name) {
   Text text;
   text.name = std::move(name);
   text.size = size;
-  text.read = [file, start, size](uint64_t offset, char* into, size_t count) -> size_t {
-    if (offset >= size) return 0;
-    uint64_t wanted = std::min<uint64_t>(count, size - offset);
-    return read_at(file->fd, start + offset, into, static_cast<size_t>(wanted));
+  text.read = [reader = std::make_shared<BlockReader>(file, start, size)](
+                  uint64_t offset, char* into, size_t count) {
+    return reader->read(offset, into, count);
   };
   return text;
 }

@@ -1,4 +1,4 @@
-// A line's number is counted from the nearest mark before it.
+// A line's number is counted from the nearest mark before it, or from the last line asked for.
 #include "read/log_index.h"
 
 #include <algorithm>
@@ -9,16 +9,20 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t window_bytes = size_t{16} * 1024;
+constexpr size_t window_bytes = 1024;
 
 uint64_t line_number(const LogIndex& index, uint64_t offset) {
   auto after = std::upper_bound(index.line_marks.begin(), index.line_marks.end(), offset,
                                 [](uint64_t o, const auto& mark) { return o < mark.first; });
   if (after == index.line_marks.begin()) return 0;
-  auto [mark_offset, number] = *(after - 1);
-  LineReader lines(*index.text, mark_offset, number, window_bytes);
-  while (std::optional<Line> line = lines.next())
-    if (line->offset >= offset) return line->number;
+  auto nearest = *(after - 1);
+  if (index.counted.first <= offset) nearest = std::max(nearest, index.counted);
+  LineReader lines(*index.text, nearest.first, nearest.second, window_bytes);
+  while (std::optional<Line> line = lines.next()) {
+    if (line->offset < offset) continue;
+    index.counted = {line->offset, line->number};
+    return line->number;
+  }
   return 0;
 }
 

@@ -17,6 +17,7 @@ struct LogIndex {
   std::vector<LogPath> paths;                             // per unit
   std::vector<uint64_t> token_bases;                      // per unit
   std::vector<std::pair<uint64_t, uint64_t>> line_marks;  // offset and line number, ascending
+  mutable std::pair<uint64_t, uint64_t> counted{0, 0};    // the last line asked for
 };
 
 Step read_step(const LogIndex& index, UnitIndex unit, StepIndex step);

@@ -12,7 +12,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t window_bytes = 4096;
+constexpr size_t window_bytes = 1024;
 // Between a visit and the state told after it stand backtracking lines, sometimes thousands.
 constexpr int max_lines_behind_visit = 100'000;
 
