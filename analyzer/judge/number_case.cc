@@ -34,7 +34,10 @@ namespace {
 
 std::string use_text(const NumberCase& seen) {
   const Subject& subject = seen.subject;
-  const std::string range = ", and may be " + range_text(seen.range) + wanted_text(subject, subject.within);
+  const std::string may_be = seen.range.is_const()
+                                 ? ", and is " + std::to_string(seen.range.range.smin)
+                                 : ", and may be " + range_text(seen.range);
+  const std::string range = may_be + wanted_text(subject, subject.within);
   const std::string number = name_of(subject.number), pointer = name_of(subject.pointer);
   if (subject.is_size) return number + " is the size for " + pointer + range;
   if (seen.walk().code.at(subject.step).kind == InsnKind::Exit)

@@ -13,16 +13,16 @@ namespace {
 
 Holder result_at(ProofWalk& walk, StepIndex step) { return register_at(walk, step, 0); }
 
-std::string missing_text(const StoryDraft& draft) {
+std::string missing_text(const StoryDraft& draft, const char* left) {
   const Insn& insn = draft.walk.code.at(draft.rejected);
-  if (insn.kind == InsnKind::Exit) return "the program ends here, and it is not given back";
+  if (insn.kind == InsnKind::Exit) return std::string("the program ends here, and ") + left;
   if (is_call(insn)) return callee_text(insn) + " is called here";
   return "the kernel stops here";
 }
 
-void tell_rejected(StoryDraft& draft) {
+void tell_rejected(StoryDraft& draft, const char* left) {
   tell(draft, draft.rejected, ProofKind::Missing, result_at(draft.walk, draft.rejected),
-       missing_text(draft));
+       missing_text(draft, left));
 }
 
 // ---- the sentence names the instruction ----
@@ -43,7 +43,7 @@ bool tell_named_maker(StoryDraft& draft) {
     event.text = "instruction " + std::to_string(insn) + " acquired it, before this paste";
     draft.events.emplace(0, std::move(event));
   }
-  tell_rejected(draft);
+  tell_rejected(draft, "it is not given back");
   end(draft, Ending::NeverMade, draft.rejected);
   return true;
 }
@@ -76,8 +76,8 @@ bool tell_open_region(StoryDraft& draft) {
   const auto open = open_region(draft.walk, draft.rejected);
   if (!open) return false;
   tell(draft, open->step, ProofKind::Acquired, result_at(draft.walk, open->step),
-       callee_text(draft.walk.code.at(open->step)) + " begins a region that is not ended before");
-  tell_rejected(draft);
+       callee_text(draft.walk.code.at(open->step)) + " begins a region that nothing on this path ends");
+  tell_rejected(draft, "the region is still open");
   const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   end(draft, is_leak ? Ending::NeverMade : Ending::Rule, draft.rejected);
   return true;
