@@ -138,7 +138,8 @@ const Machine& Replay::Impl::before(StepIndex step) {
 }
 
 Replay::Replay(const Trace& trace, UnitIndex unit)
-    : impl_(std::make_unique<Impl>(Impl{trace, unit, first_interval, {}, 0, std::nullopt, 0, std::nullopt})) {}
+    : impl_(std::make_unique<Impl>(
+          Impl{trace, unit, first_interval, {}, 0, std::nullopt, 0, std::nullopt})) {}
 Replay::~Replay() = default;
 Replay::Replay(Replay&&) noexcept = default;
 

@@ -22,8 +22,8 @@ struct NumberCase {
 
 WantedBounds bounds_to_ask_for(const Subject& subject);
 
-// "; 0 to 65466 would be good"; empty where nothing would. Nobody means an offset below 0, or a size of
-// 0, where a larger one does.
+// "; 0 to 65466 would be good"; empty where nothing would. Nobody means an offset below 0, or a
+// size of 0, where a larger one does.
 std::string wanted_text(const Subject& subject, const WantedBounds& wanted);
 
 // Tells how the number and its pointer came to the use, and ends the story. `fact_at`: where the

@@ -80,7 +80,8 @@ bool tell_wide_mask(const NumberCase& seen) {
     if (limits && !link.to.in_stack) {
       const Scalar after = applied(Scalar{}, operations, seen.walk().seen.trace.era);
       tell(seen.draft, link.step, ProofKind::Bounded, link.to,
-           "this leaves " + name_of(link.to) + " " + range_text(after) + wanted_text(seen.subject, *wanted));
+           "this leaves " + name_of(link.to) + " " + range_text(after) +
+               wanted_text(seen.subject, *wanted));
       conclude(seen, Ending::NeverMade, link.step, link.step + 1);
       return true;
     }

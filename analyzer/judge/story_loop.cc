@@ -23,7 +23,8 @@ std::string number_text(const History& history, StepIndex since) {
   const Origin& origin = history.origin;
   const bool is_of_this_round = origin.step && *origin.step >= since;
   if (is_of_this_round && origin.kind == OriginKind::Load)
-    return name + " is read again in every round, and the kernel does not follow what is written there";
+    return name +
+           " is read again in every round, and the kernel does not follow what is written there";
   if (is_of_this_round && origin.kind == OriginKind::Call)
     return "what the call gives is as unknown in every round";
   const bool is_changed = std::ranges::any_of(history.links, [&](const Link& link) {
@@ -37,8 +38,8 @@ std::string number_text(const History& history, StepIndex since) {
 
 bool tell_endless_loop(StoryDraft& draft) {
   ProofWalk& walk = draft.walk;
-  const std::string back = "the path comes back to insn " +
-                           std::to_string(walk.insn_at(draft.rejected)) + " from here";
+  const std::string back =
+      "the path comes back to insn " + std::to_string(walk.insn_at(draft.rejected)) + " from here";
   const StepIndex last = walk.step_count() - 1;
   const auto condition = last_condition(walk, draft.rejected);
   if (!condition) {
@@ -50,7 +51,8 @@ bool tell_endless_loop(StoryDraft& draft) {
   const Insn insn = walk.code.at(*condition);
   const Holder holder = register_at(walk, *condition, insn.dst);
   const History history = history_before(walk, *condition, holder);
-  tell(draft, *condition, ProofKind::Missing, holder, back + ": " + number_text(history, draft.rejected));
+  tell(draft, *condition, ProofKind::Missing, holder,
+       back + ": " + number_text(history, draft.rejected));
   tell_history(draft, history, draft.rejected);
   end(draft, Ending::Rule, condition);
   return true;

@@ -90,7 +90,8 @@ std::string weak_text(const NumberCase& seen, const WeakCheck& check, const Want
   if (check.is_ignored)
     return "this check tells the kernel nothing of " + name + ": it may still be " +
            range_text(check.after);
-  return "this check leaves " + name + " " + range_text(check.after) + wanted_text(seen.subject, wanted);
+  return "this check leaves " + name + " " + range_text(check.after) +
+         wanted_text(seen.subject, wanted);
 }
 
 bool tell_weak_check(const NumberCase& seen) {

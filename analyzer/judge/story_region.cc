@@ -76,7 +76,8 @@ bool tell_open_region(StoryDraft& draft) {
   const auto open = open_region(draft.walk, draft.rejected);
   if (!open) return false;
   tell(draft, open->step, ProofKind::Acquired, result_at(draft.walk, open->step),
-       callee_text(draft.walk.code.at(open->step)) + " begins a region that nothing on this path ends");
+       callee_text(draft.walk.code.at(open->step)) +
+           " begins a region that nothing on this path ends");
   tell_rejected(draft, "the region is still open");
   const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   end(draft, is_leak ? Ending::NeverMade : Ending::Rule, draft.rejected);

@@ -113,3 +113,15 @@ TEST_CASE("a jump between two states carries both numbers") {
   CHECK(line.speculative);
   CHECK(line.state == " R1=ctx()");
 }
+
+TEST_CASE("a loader may join the last lines of a log") {
+  const LogLine line = classify_line(
+      "load program: permission denied: 9: (79) r3 = *(u64 *)(r1 +16): R1 invalid mem access "
+      "'scalar' (12 line(s) omitted)");
+  CHECK(static_cast<int>(line.kind) == static_cast<int>(LineKind::Insn));
+  CHECK(line.insn == 9);
+  CHECK(line.text == "r3 = *(u64 *)(r1 +16)");
+  CHECK(line.message == "R1 invalid mem access 'scalar'");
+  const LogLine words = classify_line("load program: permission denied: 9: (79) is no instruction");
+  CHECK(static_cast<int>(words.kind) == static_cast<int>(LineKind::Free));
+}

@@ -156,3 +156,31 @@ TEST_CASE("a sentence about a resumed branch belongs to the branch") {
       stats);
   CHECK(path_of(traces[0].units[0]) == Insns{0, 1, 2});
 }
+
+TEST_CASE("what a paste has in front of every line is taken off") {
+  const std::string log =
+      "0: R1=ctx() R10=fp0\n0: (b7) r0 = 0\n1: (bf) r2 = r7\nR7 !read_ok\n" + stats;
+  for (const std::string front : {"\t", "    ", "> ", "> > "}) {
+    std::string pasted = "It says:\n";
+    for (size_t at = 0; at < log.size();) {
+      const size_t end = log.find('\n', at) + 1;
+      pasted += front + log.substr(at, end - at);
+      at = end;
+    }
+    const auto traces = traces_of(pasted);
+    REQUIRE(traces.size() == 1);
+    CHECK(traces[0].decisive_unit()->rejection->sentence ==
+          std::vector<std::string>{"R7 !read_ok"});
+    CHECK(traces[0].decisive_unit()->rejection->sentence_log_line == 5);
+    CHECK(path_of(*traces[0].decisive_unit()) == Insns{0, 1});
+  }
+}
+
+TEST_CASE("a second log in a paste is another program, also without statistics between them") {
+  const std::string first = "0: (b7) r0 = 0\n1: (bf) r2 = r7\nR7 !read_ok\n";
+  const auto traces = traces_of(first + "41: (b7) r0 = 0\n42: (bf) r3 = r8\nR8 !read_ok\n");
+  REQUIRE(traces.size() == 2);
+  CHECK(traces[0].decisive_unit()->rejection->sentence[0] == "R7 !read_ok");
+  CHECK(traces[1].decisive_unit()->rejection->sentence[0] == "R8 !read_ok");
+  CHECK(path_of(*traces[1].decisive_unit()) == Insns{41, 42});
+}
