@@ -69,8 +69,10 @@ std::vector<size_t> margins_of(const std::vector<std::string>& lines) {
     current = is_anchor(line, margin) ? line.substr(0, margin) : std::string_view();
     if (current.empty()) continue;
     margins[i] = margin;
-    for (size_t above = i; above-- > 0 && margins[above] == 0 && lines[above].starts_with(current);)
-      margins[above] = margin;
+    for (size_t above = i; above > 0; above--) {
+      if (margins[above - 1] != 0 || !lines[above - 1].starts_with(current)) break;
+      margins[above - 1] = margin;
+    }
   }
   return margins;
 }

@@ -167,7 +167,7 @@ std::string bounds_words(const MissingFact& fact) {
 }
 
 std::string fact_words(const MissingFact& fact) {
-  const std::string name = printable(fact.register_name);
+  std::string name = printable(fact.register_name);
   switch (fact.kind) {
     case FactKind::Bounded:
       return fmt::format("{} {}", name, bounds_words(fact));
