@@ -12,19 +12,22 @@
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_path.h"
+#include "read/log_walk.h"
 #include "read/text.h"
 
 namespace bpflens {
 
+enum class KeepVisits : uint8_t { OfPath, All };
+
 class ProgramReader {
  public:
-  explicit ProgramReader(std::shared_ptr<const Text> text);
+  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep);
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
   bool has_visits() const { return has_visits_; }
   // The log is complete, or nothing more of it comes.
-  Trace finish();
+  Walk finish();
 
  private:
   struct OpenUnit {
@@ -32,6 +35,7 @@ class ProgramReader {
     std::string name;
     Verdict verdict = Verdict::Unknown;
     PathBuilder builder;
+    std::unique_ptr<WalkRecord> record;  // null unless all visits are kept
     uint64_t token_base = 0;
     std::optional<std::string> entry;  // the state before the first visit, as printed
     bool start_missing = false;
@@ -62,6 +66,7 @@ class ProgramReader {
   static Unit closed(OpenUnit&& open, Era era);
 
   std::shared_ptr<const Text> text_;
+  KeepVisits keep_;
   EraTracker era_;
   std::vector<OpenUnit> units_;
   bool unit_is_open_ = false;
