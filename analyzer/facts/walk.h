@@ -19,6 +19,7 @@ struct Visit {
   // The walk stopped in front of the instruction: an earlier visit had shown that all is well
   // there.
   bool is_pruned = false;
+  bool is_resumed = false;  // the walk had gone on another way before it came back for this one
 };
 
 struct Walk {

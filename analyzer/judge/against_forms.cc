@@ -77,8 +77,7 @@ bool compare_forms(const TwoLoads& loads, Against& against) {
   const Keys of_visit = keys_of(visits, names, [&](VisitIndex visit) {
     return loads.there.read_visit(loads.unit_there, visit);
   });
-  const Alignment found =
-      aligned(of_step, loads.path().start_missing, loads.there, loads.unit_there, of_visit);
+  const Alignment found = aligned(loads.path(), of_step, loads.there, loads.unit_there, of_visit);
   const bool is_one_program =
       found.steps >= enough_steps || size_t{found.steps} * enough_share >= of_step.size();
   if (found.steps == 0 || !is_one_program) return false;

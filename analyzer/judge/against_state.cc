@@ -180,7 +180,8 @@ ParallelPlace Comparison::rejection() const {
   switch (alignment_.left_by) {
     case LeftBy::Nothing:
       place.there_text = was_passed_there() ? "passed" : "rejected";
-      place.text = "rejected here and " + place.there_text + " there";
+      place.text =
+          was_passed_there() ? "rejected here and passed there" : "rejected here and there";
       break;
     case LeftBy::OtherSide:
     case LeftBy::Pruned:
@@ -188,10 +189,10 @@ ParallelPlace Comparison::rejection() const {
       place.text = "rejected here, and not walked there";
       break;
     case LeftBy::NotSeen:
-    case LeftBy::OtherInsns:
       place.there_text = "not seen";
       place.text = was_passed_there() ? "rejected here; the other log does not show this way"
-                                      : "rejected here; the other load does not come so far";
+                                      : "rejected here; the other load ends before, at " +
+                                            insn_name(loads_.path().steps[last_common()].insn);
       break;
   }
   return place;
@@ -210,12 +211,11 @@ std::string Comparison::same_knowledge(const Divergence& found, StepIndex step) 
 }
 
 void Comparison::fill(Against& against) {
-  const StepIndex rejected = rejected_step(loads_);
-  const bool parts =
-      alignment_.left_by == LeftBy::OtherSide || alignment_.left_by == LeftBy::Pruned;
-  const StepIndex step = parts ? last_common() : rejected;
+  const bool turns = alignment_.left_by == LeftBy::OtherSide;
+  const bool parts = turns || alignment_.left_by == LeftBy::Pruned;
+  const StepIndex step = turns ? last_common() : rejected_step(loads_);
   const auto named = named_register(loads_.explained.obligation);
-  const Divergence found = divergence_of(step, parts ? std::nullopt : named);
+  const Divergence found = divergence_of(step, turns ? std::nullopt : named);
   if (!found.differing.empty()) part_at(found, against);
   if (parts && found.differing.empty()) {
     against.parted = other_way();
@@ -246,7 +246,7 @@ void compare_knowledge(const TwoLoads& loads, Against& against) {
   const Path& path = loads.path();
   const std::vector<Visit>& visits = loads.there.units[loads.unit_there];
   const Alignment alignment =
-      aligned(insns_of(path), path.start_missing, loads.there, loads.unit_there, insns_of(visits));
+      aligned(path, insns_of(path), loads.there, loads.unit_there, insns_of(visits));
   if (alignment.steps == 0) {
     against.parted.text = "not seen: the two logs have no step in common";
     return;

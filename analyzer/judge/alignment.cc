@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "judge/path.h"
 
@@ -44,21 +45,35 @@ size_t steps_before(std::span<const Visit> visits, VisitIndex visit) {
   return count;
 }
 
-// How many steps of the failing path end with each visit. A path whose start is missing may begin
-// anywhere.
-std::vector<StepIndex> followed_steps(const Keys& of_step, bool start_missing,
-                                      std::span<const Visit> visits, const Keys& of_visit) {
-  std::vector<StepIndex> followed(visits.size(), 0);
+// How far the failing path goes along with the way to a visit.
+struct Followed {
+  StepIndex steps = 0;
+  StepIndex alike = 0;  // of these, both or neither came back to
+};
+
+// Both sides of a jump, or of a call that forks, may lead to the same instructions.
+std::vector<bool> resumed_before(const Path& path) {
+  std::vector<bool> resumed(path.steps.size() + 1, false);
+  for (const StepIndex step : path.resumed) resumed[step + 1] = true;
+  return resumed;
+}
+
+// A path whose start is missing may begin anywhere.
+std::vector<Followed> followed_ways(const Path& path, const Keys& of_step,
+                                    std::span<const Visit> visits, const Keys& of_visit) {
+  const std::vector<bool> resumed = resumed_before(path);
+  std::vector<Followed> followed(visits.size());
   for (size_t i = 0; i < visits.size(); i++) {
     if (visits[i].is_pruned) continue;
     const VisitIndex before = visits[i].before;
-    const StepIndex so_far = before == no_visit ? 0 : followed[before];
-    const bool may_go_on = so_far > 0 && so_far < of_step.size();
-    const bool may_begin = before == no_visit || start_missing;
-    if (may_go_on && of_step[so_far] == of_visit[i]) {
-      followed[i] = so_far + 1;
+    const Followed so_far = before == no_visit ? Followed{} : followed[before];
+    const bool may_go_on = so_far.steps > 0 && so_far.steps < of_step.size();
+    const bool may_begin = before == no_visit || path.start_missing;
+    if (may_go_on && of_step[so_far.steps] == of_visit[i]) {
+      const bool is_alike = resumed[so_far.steps] == visits[i].is_resumed;
+      followed[i] = {so_far.steps + 1, so_far.alike + (is_alike ? 1 : 0)};
     } else if (may_begin && of_step[0] == of_visit[i]) {
-      followed[i] = 1;
+      followed[i] = {1, 0};
     }
   }
   return followed;
@@ -107,16 +122,17 @@ SameCode same_code(const Trace& here, UnitIndex unit, const Walk& there, UnitInd
   return compared.empty() ? SameCode::Unknown : SameCode::Same;
 }
 
-Alignment aligned(const Keys& of_step, bool start_missing, const Walk& there, UnitIndex unit,
+Alignment aligned(const Path& path, const Keys& of_step, const Walk& there, UnitIndex unit,
                   const Keys& of_visit) {
   Alignment found;
   const std::vector<Visit>& visits = there.units[unit];
   if (of_step.empty() || visits.empty()) return found;
-  const auto followed = followed_steps(of_step, start_missing, visits, of_visit);
-  const auto longest = std::ranges::max_element(followed);
-  if (*longest == 0) return found;
+  const auto followed = followed_ways(path, of_step, visits, of_visit);
+  const auto longest = std::ranges::max_element(
+      followed, {}, [](const Followed& way) { return std::pair(way.steps, way.alike); });
+  if (longest->steps == 0) return found;
   found.last = static_cast<VisitIndex>(longest - followed.begin());
-  found.steps = *longest;
+  found.steps = longest->steps;
   found.begin = static_cast<StepIndex>(steps_before(visits, found.last) + 1 - found.steps);
   find_reason(found, of_step, there, unit, of_visit);
   return found;

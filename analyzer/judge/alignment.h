@@ -23,11 +23,10 @@ enum class SameCode : uint8_t {
 SameCode same_code(const Trace& here, UnitIndex unit, const Walk& there, UnitIndex unit_there);
 
 enum class LeftBy : uint8_t {
-  Nothing,     // it was followed to its end
-  OtherSide,   // only the other side of a branch can be taken there
-  Pruned,      // the walk had been there, with a state that covers this one
-  NotSeen,     // the other log does not tell
-  OtherInsns,  // other instructions follow
+  Nothing,    // it was followed to its end
+  OtherSide,  // only the other side of a branch can be taken there
+  Pruned,     // the walk had been there, with a state that covers this one
+  NotSeen,    // the other log does not tell
 };
 
 struct Alignment {
@@ -43,7 +42,7 @@ using Keys = std::vector<uint32_t>;
 
 // The longest way along the failing path, whose steps have these keys. `of_visit` has one for each
 // visit of the unit.
-Alignment aligned(const Keys& of_step, bool start_missing, const Walk& there, UnitIndex unit,
+Alignment aligned(const Path& path, const Keys& of_step, const Walk& there, UnitIndex unit,
                   const Keys& of_visit);
 
 // The unit of the other load that is the same function; nullopt if it has none.

@@ -225,6 +225,26 @@ void go_to_first_visit(TwoWalks& walks, ParallelState& root) {
   if (alike == Alike::No) root = std::move(earlier);
 }
 
+// What the values of the lineage are made of at the last step that both walked.
+void add_held_at(std::vector<size_t>& held, const Lineage& lineage, size_t stretch, StepIndex last,
+                 std::vector<bool>& visited) {
+  if (visited[stretch]) return;
+  visited[stretch] = true;
+  if (lineage.stretches[stretch].first <= last) {
+    held.push_back(stretch);
+    return;
+  }
+  for (const size_t operand : lineage.stretches[stretch].made_of)
+    add_held_at(held, lineage, operand, last, visited);
+}
+
+std::vector<size_t> held_at(const Lineage& lineage, StepIndex last) {
+  std::vector<size_t> held;
+  std::vector<bool> visited(lineage.stretches.size(), false);
+  for (const size_t read : lineage.read) add_held_at(held, lineage, read, last, visited);
+  return held;
+}
+
 }  // namespace
 
 Divergence divergence(TwoWalks& walks, const Lineage& lineage, StepIndex last) {
@@ -235,10 +255,11 @@ Divergence divergence(TwoWalks& walks, const Lineage& lineage, StepIndex last) {
   Comparison comparison(walks, lineage);
   comparison.compare_from(first, last);
   const std::vector<Track>& tracks = comparison.tracks();
-  for (const size_t read : lineage.read) found.is_known = found.is_known || tracks[read].is_known;
+  const std::vector<size_t> held = held_at(lineage, last);
+  for (const size_t stretch : held) found.is_known = found.is_known || tracks[stretch].is_known;
   WayBack back(lineage, tracks);
-  for (const size_t read : lineage.read) {
-    const std::vector<size_t> way = back.to(read);
+  for (const size_t stretch : held) {
+    const std::vector<size_t> way = back.to(stretch);
     if (way.empty()) continue;
     found.differing = told_along(walks, lineage, tracks, way);
     if (lineage.is_cut && !found.differing[0].copy) go_to_first_visit(walks, found.differing[0]);

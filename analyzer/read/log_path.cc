@@ -47,6 +47,12 @@ std::optional<uint32_t> LogPath::resumed_at(StepIndex step) const {
   return found->value;
 }
 
+std::vector<StepIndex> resumed_steps(const LogPath& path) {
+  std::vector<StepIndex> steps;
+  for (const StepMark& resumption : path.resumes) steps.push_back(resumption.step);
+  return steps;
+}
+
 PathBuilder::InsnRecord& PathBuilder::record(uint32_t insn) {
   if (insn >= insns_.size()) {
     insns_.resize(std::max<size_t>(insn + 1, insns_.size() * 3 / 2));

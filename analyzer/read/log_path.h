@@ -46,6 +46,8 @@ struct LogPath {
   std::optional<uint32_t> resumed_at(StepIndex step) const;
 };
 
+std::vector<StepIndex> resumed_steps(const LogPath& path);
+
 class PathBuilder {
  public:
   // Could the state printed at a resumption be that of the branch pushed by this visit?

@@ -69,6 +69,7 @@ Unit ProgramReader::closed(OpenUnit&& open, Era era) {
   unit.token_base = open.token_base;
   unit.visits = open.builder.visits();
   unit.path.steps = open.builder.path().steps;
+  unit.path.resumed = resumed_steps(open.builder.path());
   unit.path.ambiguous = !open.builder.path().ambiguous_at.empty();
   unit.path.start_missing = open.start_missing;
   if (!open.entry) return unit;

@@ -39,6 +39,7 @@ Trace trace_to(const Trace& trace, const LogIndex& index, const WalkRecord& reco
   other->paths[unit] = path_to(record, last);
   Trace along = trace;
   along.units[unit].path.steps = other->paths[unit].steps;
+  along.units[unit].path.resumed = resumed_steps(other->paths[unit]);
   along.units[unit].path.ambiguous = false;
   along.read_step = [other](UnitIndex in, StepIndex step) { return read_step(*other, in, step); };
   return along;
@@ -56,7 +57,8 @@ std::vector<Visit> plain_visits(const WalkRecord& record) {
   std::vector<Visit> visits;
   visits.reserve(record.visits.size());
   for (const RecordedVisit& visit : record.visits)
-    visits.push_back({visit.insn, visit.before, visit.is_pruned});
+    visits.push_back(
+        {visit.insn, visit.before, visit.is_pruned, visit.resumed != LogPath::no_source});
   return visits;
 }
 
