@@ -111,15 +111,15 @@ TEST_CASE("another compiler's code is compared line by line") {
   CHECK(found.parted.here_code ==
         Lines{"18: r3 += 875573296", "19: r0 = r3", "20: r0 <<= 32", "21: r0 >>= 32"});
   CHECK(found.parted.there_code == Lines{"16: w3 += 875573296"});
-  CHECK(
-      story(found) ==
-      Lines{"code 18: this line is other code there",
-            "29: this looks at R4 here, which is not what is used; insn 23 there looks at R3, "
-            "which is",
-            "33: R3 is 0 to 4294967295 here and 0 to 65466 there (insn 25)",
-            "39: R4 is a packet pointer at offset 0 to 4294967295 with no byte checked here and a "
-            "packet pointer at offset 0 to 65466 with 68 bytes checked there (insn 31)",
-            "39: rejected here, insn 31 is passed there"});
+  const std::string check = "29: this looks at R4 here, which is not what is used; ",
+                    pointer = "39: R4 is a packet pointer at offset 0 to 4294967295 with no byte ",
+                    there = "a packet pointer at offset 0 to 65466 with 68 bytes checked there";
+  const Lines lines{"code 18: this line is other code there",
+                    check + "insn 23 there looks at R3, which is",
+                    "33: R3 is 0 to 4294967295 here and 0 to 65466 there (insn 25)",
+                    pointer + "checked here and " + there + " (insn 31)",
+                    "39: rejected here, insn 31 is passed there"};
+  CHECK(story(found) == lines);
 }
 
 TEST_CASE("the other kernel and level may differ, too") {
