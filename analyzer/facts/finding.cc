@@ -135,4 +135,21 @@ std::string_view name_of(Cut cut) {
   return "none";
 }
 
+std::string_view name_of(PartedKind kind) {
+  switch (kind) {
+    case PartedKind::None:
+      return "none";
+    case PartedKind::State:
+      return "state";
+    case PartedKind::Path:
+      return "path";
+    case PartedKind::Code:
+      return "code";
+    case PartedKind::Rejected:
+      return "rejected";
+  }
+  assert(false && "no such kind");
+  return "none";
+}
+
 }  // namespace bpflens

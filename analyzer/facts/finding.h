@@ -128,6 +128,35 @@ struct BranchTaken {
   bool jumped = false;
 };
 
+// What differs between two loads at one place.
+enum class PartedKind : uint8_t {
+  None,      // nothing that could be seen
+  State,     // the same instruction leaves another knowledge of a value
+  Path,      // the other load did not go on this way
+  Code,      // other instructions
+  Rejected,  // the kernel's answer
+};
+
+// One place in two loads: this one and the other, and what differs there.
+struct ParallelPlace {
+  PartedKind kind = PartedKind::None;
+  Place here, there;                               // parts of either may be unknown
+  std::string register_name;                       // empty if it is not about one
+  std::string here_text, there_text;               // "0 to 65535", "any number"
+  std::vector<std::string> here_code, there_code;  // "29: if r4 > 0xffba goto pc+5"
+  std::string text;                                // one sentence for the user
+};
+
+// A rejected load beside another one of the same program.
+struct Against {
+  std::string input;  // of the other one
+  Verdict verdict = Verdict::Unknown;
+  Era era = Era::Unknown;
+  ParallelPlace parted;               // None: only its text
+  std::vector<ParallelPlace> led_to;  // oldest first; the last is the rejection
+  std::vector<std::string> notes;
+};
+
 // The outcome for one program on one kernel.
 struct ProgramResult {
   std::string input;    // file name as given, "-" for standard input
@@ -150,6 +179,7 @@ struct ProgramResult {
   Era era = Era::Unknown;
   Capture capture;
   std::vector<std::string> notes;
+  std::optional<Against> against;  // if it was compared with another load
 };
 
 std::string_view name_of(Severity severity);    // "error"
@@ -160,5 +190,6 @@ std::string_view name_of(Certainty certainty);  // "told"
 std::string_view name_of(Verdict verdict);      // "rejected"
 std::string_view name_of(TraceSource source);   // "log"
 std::string_view name_of(Cut cut);              // "none"
+std::string_view name_of(PartedKind kind);      // "state"
 
 }  // namespace bpflens

@@ -55,9 +55,10 @@ struct Step {
 // From the entry of the unit to its last visited instruction.
 struct Path {
   std::vector<StepRef> steps;
-  StateDelta entry;            // the state before the first step, if told
-  bool start_missing = false;  // the paste begins somewhere inside
-  bool ambiguous = false;      // some resumed branch had more than one possible visit
+  std::vector<StepIndex> resumed;  // the walk came back to these steps, to go on another way
+  StateDelta entry;                // the state before the first step, if told
+  bool start_missing = false;      // the paste begins somewhere inside
+  bool ambiguous = false;          // some resumed branch had more than one possible visit
 };
 
 // How often the whole walk, not only the path that failed, saw an instruction and each side of a

@@ -39,13 +39,14 @@ bool begins_log(LineKind kind) {
 
 class LogsReader {
  public:
-  explicit LogsReader(const Text& text) : text_(std::make_shared<const Text>(text)) {}
+  LogsReader(const Text& text, KeepVisits keep)
+      : text_(std::make_shared<const Text>(text)), keep_(keep) {}
 
-  std::vector<Trace> read() {
+  std::vector<Walk> read() {
     LineReader lines(*text_, 0, 1, window_bytes);
     while (std::optional<Line> line = lines.next()) take(*line, classify_line(line->text));
     close();
-    return std::move(traces_);
+    return std::move(walks_);
   }
 
  private:
@@ -80,7 +81,7 @@ class LogsReader {
   }
 
   void open() {
-    program_.emplace(text_);
+    program_.emplace(text_, keep_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
   }
@@ -88,21 +89,29 @@ class LogsReader {
   void close() {
     earlier_.clear();
     if (!program_) return;
-    traces_.push_back(program_->finish());
+    walks_.push_back(program_->finish());
     program_.reset();
   }
 
   std::shared_ptr<const Text> text_;
+  KeepVisits keep_;
   std::optional<ProgramReader> program_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;
-  std::vector<Trace> traces_;
+  std::vector<Walk> walks_;
 };
 
 }  // namespace
 
 std::vector<Trace> read_logs(const Text& text) {
-  return LogsReader(without_indentation(text)).read();
+  std::vector<Trace> traces;
+  for (Walk& walk : LogsReader(without_indentation(text), KeepVisits::OfPath).read())
+    traces.push_back(std::move(walk.trace));
+  return traces;
+}
+
+std::vector<Walk> read_walks(const Text& text) {
+  return LogsReader(without_indentation(text), KeepVisits::All).read();
 }
 
 }  // namespace bpflens

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "facts/trace.h"
+#include "facts/walk.h"
 #include "read/text.h"
 
 namespace bpflens {
@@ -13,5 +14,8 @@ namespace bpflens {
 // One Trace per program load found in the text, in order; empty if there is no verifier text.
 // The traces keep `text` alive and read from it on demand.
 std::vector<Trace> read_logs(const Text& text);
+
+// The same with all that was walked, of which a Trace has the last path only.
+std::vector<Walk> read_walks(const Text& text);
 
 }  // namespace bpflens

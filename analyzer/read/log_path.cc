@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "read/log_walk.h"
+
 namespace bpflens {
 namespace {
 
@@ -45,6 +47,12 @@ std::optional<uint32_t> LogPath::resumed_at(StepIndex step) const {
   return found->value;
 }
 
+std::vector<StepIndex> resumed_steps(const LogPath& path) {
+  std::vector<StepIndex> steps;
+  for (const StepMark& resumption : path.resumes) steps.push_back(resumption.step);
+  return steps;
+}
+
 PathBuilder::InsnRecord& PathBuilder::record(uint32_t insn) {
   if (insn >= insns_.size()) {
     insns_.resize(std::max<size_t>(insn + 1, insns_.size() * 3 / 2));
@@ -73,11 +81,29 @@ void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
   auto step = static_cast<StepIndex>(path_.steps.size());
   mark(path_.sources, step, source_);
   mark(path_.frames, step, frame_);
+  if (record_) record_->add(step, recorded(insn, token));
   path_.steps.push_back({insn, token});
   previous_visit_.push_back(seen.last_visit);
   resumed_.push_back(false);
   seen.last_visit = step;
   ++seen.visits;
+}
+
+RecordedVisit PathBuilder::recorded(uint32_t insn, uint32_t token) const {
+  RecordedVisit visit{insn, token};
+  visit.source = source_;
+  visit.frame = static_cast<uint16_t>(frame_);
+  const bool is_resumed =
+      !path_.resumes.empty() && size_t{path_.resumes.back().step} + 1 == path_.steps.size();
+  if (is_resumed) visit.resumed = path_.resumes.back().value;
+  return visit;
+}
+
+void PathBuilder::prune(uint32_t insn) {
+  if (!record_ || path_.steps.empty()) return;
+  RecordedVisit visit{insn};
+  visit.is_pruned = true;
+  record_->add(path_.steps.size(), visit);
 }
 
 void PathBuilder::settle() {
@@ -173,6 +199,7 @@ bool PathBuilder::resume_among(const std::vector<StepIndex>& steps, uint32_t to,
   resumed_[step] = true;
   if (dead) {
     count_side(path_.steps[step].insn, to);
+    prune(to);
     return true;
   }
   path_.resumes.push_back({step, token});

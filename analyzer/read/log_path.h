@@ -12,6 +12,9 @@
 
 namespace bpflens {
 
+struct RecordedVisit;
+struct WalkRecord;
+
 // A value that holds from one step on until the next entry.
 struct StepMark {
   StepIndex step = 0;
@@ -43,6 +46,8 @@ struct LogPath {
   std::optional<uint32_t> resumed_at(StepIndex step) const;
 };
 
+std::vector<StepIndex> resumed_steps(const LogPath& path);
+
 class PathBuilder {
  public:
   // Could the state printed at a resumption be that of the branch pushed by this visit?
@@ -51,6 +56,10 @@ class PathBuilder {
   void visit(uint32_t insn, uint32_t token, const InsnShape& shape);
   void set_source(uint32_t token) { source_ = token; }
   void set_frame(uint32_t frame);
+  // All visits go there as well. Outlives the builder, or null.
+  void record_in(WalkRecord* record) { record_ = record; }
+  // The walk stopped in front of `insn`, which an earlier visit had shown to be safe.
+  void prune(uint32_t insn);
 
   // "from A to B" at `token`. False if no visit of A is left on the path: it is then empty and
   // begins anew, somewhere inside. `dead`: the resumed branch was pruned at once.
@@ -89,6 +98,7 @@ class PathBuilder {
                     const Contradicts& contradicts);
   void cut_behind(StepIndex step);
   void count_side(uint32_t from, uint32_t to);
+  RecordedVisit recorded(uint32_t insn, uint32_t token) const;
 
   LogPath path_;
   std::vector<uint32_t> previous_visit_;  // of the same instruction, per step
@@ -98,6 +108,7 @@ class PathBuilder {
   Visits visits_;
   uint32_t source_ = LogPath::no_source;
   uint32_t frame_ = 0;
+  WalkRecord* record_ = nullptr;
 };
 
 }  // namespace bpflens

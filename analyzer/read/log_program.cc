@@ -36,7 +36,8 @@ bool is_async(std::string_view state) { return state.find(" async_cb") != std::s
 
 }  // namespace
 
-ProgramReader::ProgramReader(std::shared_ptr<const Text> text) : text_(std::move(text)) {}
+ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep)
+    : text_(std::move(text)), keep_(keep) {}
 
 ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
                                                   uint64_t offset) {
@@ -46,6 +47,10 @@ ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string nam
   fresh.kind = kind;
   fresh.name = std::move(name);
   fresh.token_base = offset;
+  if (keep_ == KeepVisits::All) {
+    fresh.record = std::make_unique<WalkRecord>();
+    fresh.builder.record_in(fresh.record.get());
+  }
   units_.push_back(std::move(fresh));
   unit_is_open_ = true;
   announced_ = path_ended_ = false;
@@ -292,6 +297,7 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
       path_ended_ = true;
       break;
     case LineKind::Safe:
+      if (unit_is_open_) units_.back().builder.prune(parsed.insn);
       path_ended_ = true;
       break;
     case LineKind::Source:

@@ -12,13 +12,16 @@
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_path.h"
+#include "read/log_walk.h"
 #include "read/text.h"
 
 namespace bpflens {
 
+enum class KeepVisits : uint8_t { OfPath, All };
+
 class ProgramReader {
  public:
-  explicit ProgramReader(std::shared_ptr<const Text> text);
+  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep);
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
@@ -27,7 +30,7 @@ class ProgramReader {
   // another log.
   bool is_of_another_log(const LogLine& parsed) const;
   // The log is complete, or nothing more of it comes.
-  Trace finish();
+  Walk finish();
 
  private:
   struct OpenUnit {
@@ -35,6 +38,7 @@ class ProgramReader {
     std::string name;
     Verdict verdict = Verdict::Unknown;
     PathBuilder builder;
+    std::unique_ptr<WalkRecord> record;  // null unless all visits are kept
     uint64_t token_base = 0;
     std::optional<std::string> entry;  // the state before the first visit, as printed
     bool start_missing = false;
@@ -65,6 +69,7 @@ class ProgramReader {
   static Unit closed(OpenUnit&& open, Era era);
 
   std::shared_ptr<const Text> text_;
+  KeepVisits keep_;
   EraTracker era_;
   std::vector<OpenUnit> units_;
   bool unit_is_open_ = false;

@@ -69,6 +69,7 @@ Unit ProgramReader::closed(OpenUnit&& open, Era era) {
   unit.token_base = open.token_base;
   unit.visits = open.builder.visits();
   unit.path.steps = open.builder.path().steps;
+  unit.path.resumed = resumed_steps(open.builder.path());
   unit.path.ambiguous = !open.builder.path().ambiguous_at.empty();
   unit.path.start_missing = open.start_missing;
   if (!open.entry) return unit;
@@ -78,7 +79,7 @@ Unit ProgramReader::closed(OpenUnit&& open, Era era) {
   return unit;
 }
 
-Trace ProgramReader::finish() {
+Walk ProgramReader::finish() {
   follow_sentence();
   bool says_something = !sentence_.empty() || !report_.empty();
   if (units_.empty() && says_something) open_unit(UnitKind::Main, {}, 0);
@@ -87,8 +88,10 @@ Trace ProgramReader::finish() {
   trace.era = index->era = era_.era();
   index->text = text_;
   index->line_marks = std::move(line_marks_);
+  std::vector<WalkRecord> records;
   for (OpenUnit& open : units_) {
     open.builder.settle();
+    records.push_back(open.record ? std::move(*open.record) : WalkRecord{});
     index->paths.push_back(open.builder.path());
     index->token_bases.push_back(open.token_base);
     trace.units.push_back(closed(std::move(open), trace.era));
@@ -104,7 +107,8 @@ Trace ProgramReader::finish() {
   trace.read_step = [index](UnitIndex unit, StepIndex step) {
     return read_step(*index, unit, step);
   };
-  return trace;
+  if (keep_ == KeepVisits::OfPath) return {std::move(trace), {}, false, nullptr, nullptr};
+  return walk_of(std::move(trace), index, std::move(records));
 }
 
 }  // namespace bpflens

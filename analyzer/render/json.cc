@@ -206,6 +206,35 @@ Json empty_limits() {
           {"call_chain", Json::array()}};
 }
 
+Json parallel_json(const ParallelPlace& place) {
+  const Place& shown = place.here.insn ? place.here : place.there;
+  return {{"kind", name_of(place.kind)},
+          {"insn", number_or_null(place.here.insn)},
+          {"log_line", nonzero_or_null(place.here.log_line)},
+          {"good_insn", number_or_null(place.there.insn)},
+          {"good_log_line", nonzero_or_null(place.there.log_line)},
+          {"register", text_or_null(place.register_name)},
+          {"bad", text_or_null(place.here_text)},
+          {"good", text_or_null(place.there_text)},
+          {"bad_code", place.here_code},
+          {"good_code", place.there_code},
+          {"file", file_of(shown)},
+          {"line", line_of(shown)},
+          {"source_text", source_text_of(shown)},
+          {"text", place.text}};
+}
+
+Json against_json(const std::optional<Against>& against) {
+  if (!against) return {};
+  const bool has_era = against->era != Era::Unknown;
+  return {{"input", against->input},
+          {"verdict", name_of(against->verdict)},
+          {"kernel_era", has_era ? Json(kernels_of(against->era)) : Json()},
+          {"parted", parallel_json(against->parted)},
+          {"led_to", list_json(against->led_to, parallel_json)},
+          {"notes", against->notes}};
+}
+
 Json result_json(const ProgramResult& result) {
   return {{"input", result.input},
           {"kind", "log"},
@@ -226,7 +255,8 @@ Json result_json(const ProgramResult& result) {
           {"stats", stats_json(result.stats)},
           {"limits", empty_limits()},
           {"needs", Json::array()},
-          {"notes", result.notes}};
+          {"notes", result.notes},
+          {"against", against_json(result.against)}};
 }
 
 Json summary_json(const std::vector<ProgramResult>& results) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "render/against.h"
 #include "render/colour.h"
 #include "render/printable.h"
 #include "render/snippet.h"
@@ -33,6 +34,10 @@ struct Block {
   }
   void fact(std::string_view name, const std::string& line) {
     if (!line.empty()) fact(name, std::vector<std::string>{line});
+  }
+  void compared_with(const ProgramResult& result) {
+    if (!result.against) return;
+    for (const auto& [name, lines] : against_lines(*result.against)) fact(name, lines);
   }
 };
 
@@ -196,6 +201,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("state", state_lines(result));
     block.fact("path", path_lines(result, finding));
     block.fact("note", notes_of(result));
+    block.compared_with(result);
   }
   block.fact("seen on", seen_on(finding));
   for (const Rewrite& rewrite : finding.rewrites) {

@@ -89,6 +89,8 @@ std::string since_words(const InvolvedState& state) {
   return "";
 }
 
+}  // namespace
+
 std::string source_words(const SourceSpan& source) {
   std::string text = printable(source.text);
   text.erase(0, text.find_first_not_of(' '));
@@ -98,8 +100,6 @@ std::string source_words(const SourceSpan& source) {
   }
   return words;
 }
-
-}  // namespace
 
 std::vector<std::string> wrapped(std::string_view text) {
   constexpr size_t widest = 100;

@@ -20,6 +20,9 @@ std::string input_name(std::string_view input);
 // "last-byte.c:41" where the log names the source file, else "x.log:15".
 std::string place_name(const Place& place, std::string_view input);
 
+// "`if (data + size > data_end) {` (a.c:37)"
+std::string source_words(const SourceSpan& source);
+
 // "R1 is pkt_end(), as printed at this instruction", "R5 is not known"
 std::string state_words(const InvolvedState& state);
 

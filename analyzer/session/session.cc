@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "judge/against.h"
 #include "judge/explain.h"
 #include "judge/match.h"
 #include "read/log.h"
@@ -31,16 +32,64 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+ProgramResult explained(const Trace& trace, const std::string& input,
+                        const FindSources& find_sources) {
+  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules()};
+  ProgramResult result =
+      explain_trace(trace, knowledge, {print_register, print_slot}, find_sources);
+  result.input = input;
+  return result;
+}
+
+// One of the same name if there is one.
+std::optional<Against> beside_any(const Trace& trace, const ProgramResult& result,
+                                  const OtherLoads& others) {
+  for (const bool same_name : {true, false}) {
+    for (const Walk& other : others.walks) {
+      if ((other.trace.program == trace.program) != same_name) continue;
+      if (auto against = compared_with(trace, result, other, print_register)) return against;
+    }
+  }
+  return std::nullopt;
+}
+
+Error not_rejected(const std::string& input) {
+  return {input, "was not rejected, so there is nothing to compare",
+          "say bpflens explain --against OTHER.log REJECTED.log"};
+}
+
+Error not_the_same(const std::string& input, const std::string& other) {
+  return {input, "has too little in common with " + other,
+          "name two loads of one program; where their instructions differ, both need source lines "
+          "(clang -g)"};
+}
+
 }  // namespace
 
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
-  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules()};
   std::vector<ProgramResult> results;
-  for (const Trace& trace : read_logs(text)) {
-    results.push_back(explain_trace(trace, knowledge, {print_register, print_slot}, find_sources));
-    results.back().input = text.name;
-  }
+  for (const Trace& trace : read_logs(text))
+    results.push_back(explained(trace, text.name, find_sources));
   return results;
+}
+
+OtherLoads other_loads(const Text& text) { return {text.name, read_walks(text)}; }
+
+ExplainedPair explain_against(const Text& text, const OtherLoads& others,
+                              const FindSources& find_sources) {
+  ExplainedPair pair;
+  bool any_rejected = false;
+  for (const Trace& trace : read_logs(text)) {
+    pair.results.push_back(explained(trace, text.name, find_sources));
+    ProgramResult& result = pair.results.back();
+    if (result.sentence.empty()) continue;
+    any_rejected = true;
+    result.against = beside_any(trace, result, others);
+    if (result.against) result.against->input = others.name;
+    if (!result.against) pair.error = not_the_same(text.name, others.name);
+  }
+  if (!any_rejected && !pair.results.empty()) pair.error = not_rejected(text.name);
+  return pair;
 }
 
 std::span<const MessagePage> message_pages() { return embedded_messages(); }

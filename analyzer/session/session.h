@@ -1,6 +1,7 @@
 // bpflens as a library: puts the stages together.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,9 @@
 
 #include "facts/finding.h"
 #include "facts/page.h"
+#include "facts/result.h"
 #include "facts/source.h"
+#include "facts/walk.h"
 #include "read/text.h"
 
 namespace bpflens {
@@ -16,6 +19,22 @@ namespace bpflens {
 // Explains every program load in a text, in order; empty if it holds no verifier log. With sources
 // at hand findings show their lines and rewrites become edits of them.
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources = {});
+
+// Other loads of the same programs, to compare with. `name` is that of their text.
+struct OtherLoads {
+  std::string name;
+  std::vector<Walk> walks;  // empty if the text holds no verifier log
+};
+OtherLoads other_loads(const Text& text);
+
+struct ExplainedPair {
+  std::vector<ProgramResult> results;
+  std::optional<Error> error;  // why one of them was not compared
+};
+
+// The same as `explain`, each rejected load beside another one of the same program.
+ExplainedPair explain_against(const Text& text, const OtherLoads& others,
+                              const FindSources& find_sources = {});
 
 // All pages, sorted by id.
 std::span<const MessagePage> message_pages();

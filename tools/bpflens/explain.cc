@@ -26,14 +26,29 @@ constexpr const char* how_to_get_a_log =
     "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
     "prints";
 
-Result<std::vector<ProgramResult>> explained(const std::string& input,
-                                             const FindSources& find_sources) {
+Error no_log(const std::string& input) {
+  return {input, "no verifier log in it", how_to_get_a_log};
+}
+
+Result<Text> text_of(const std::string& input) {
   Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
+  if (text && text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
+  return text;
+}
+
+// `others`: what each rejected load is compared with; nullopt if nothing.
+Result<ExplainedPair> explained(const std::string& input, const std::optional<OtherLoads>& others,
+                                const FindSources& find_sources) {
+  Result<Text> text = text_of(input);
   if (!text) return text.error();
-  if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
-  std::vector<ProgramResult> results = explain(text.value(), find_sources);
-  if (results.empty()) return Error{input, "no verifier log in it", how_to_get_a_log};
-  return results;
+  ExplainedPair compared;
+  if (others) {
+    compared = explain_against(text.value(), *others, find_sources);
+  } else {
+    compared.results = explain(text.value(), find_sources);
+  }
+  if (compared.results.empty()) return no_log(input);
+  return compared;
 }
 
 Error named_in_full(Error error) {
@@ -73,7 +88,9 @@ bool is_same_file(const std::string& a, const std::string& b) {
 // Writing over a log that took a day to get would be worse than any answer.
 std::optional<Error> unusable_output(const Options& options) {
   for (const OutputFile& output : options.outputs) {
-    for (const std::string& input : options.names) {
+    std::vector<std::string> inputs = options.names;
+    if (options.against) inputs.push_back(*options.against);
+    for (const std::string& input : inputs) {
       if (is_same_file(output.path, input)) {
         return Error{output.path, "is an input, it would be overwritten", "name another file"};
       }
@@ -126,6 +143,16 @@ Result<FindSources> sources_of(const Options& options) {
   return sources_below(*options.source_root);
 }
 
+// Nullopt: none was asked for.
+Result<std::optional<OtherLoads>> others_of(const Options& options) {
+  if (!options.against) return std::optional<OtherLoads>();
+  Result<Text> text = text_of(*options.against);
+  if (!text) return text.error();
+  OtherLoads others = other_loads(text.value());
+  if (others.walks.empty()) return no_log(*options.against);
+  return std::optional(std::move(others));
+}
+
 }  // namespace
 
 int run_explain(const Options& options) {
@@ -134,15 +161,18 @@ int run_explain(const Options& options) {
   if (unusable) return print_error(*unusable), 2;
   const Result<FindSources> find_sources = sources_of(options);
   if (!find_sources) return print_error(find_sources.error()), 2;
+  const Result<std::optional<OtherLoads>> others = others_of(options);
+  if (!others) return print_error(named_in_full(others.error())), 2;
   bool all_read = true;
   std::vector<ProgramResult> results;
   std::vector<std::string> inputs = options.names;
   if (inputs.empty()) inputs.emplace_back("-");
   for (const std::string& input : inputs) {
-    Result<std::vector<ProgramResult>> of_input = explained(input, find_sources.value());
-    if (!of_input) print_error(named_in_full(of_input.error()));
-    all_read = all_read && of_input;
-    if (of_input) std::ranges::move(of_input.value(), std::back_inserter(results));
+    Result<ExplainedPair> of_input = explained(input, others.value(), find_sources.value());
+    std::optional<Error> error = of_input ? of_input.value().error : of_input.error();
+    if (error) print_error(named_in_full(*error));
+    all_read = all_read && !error;
+    if (of_input) std::ranges::move(of_input.value().results, std::back_inserter(results));
   }
   if (!deliver(results, options) || !all_read) return 2;
   return reaches(results, options.fail_on) ? 1 : 0;

@@ -55,7 +55,7 @@ constexpr const char* see_help = "see bpflens --help";
 // The words as typed, before they mean anything.
 struct Typed {
   std::vector<std::string> names, outputs;
-  std::optional<std::string> source_root;
+  std::optional<std::string> source_root, against;
   std::string format = "text", colour = "auto", fail_on = "never";
 };
 
@@ -96,6 +96,10 @@ void add_explain(CLI::App& app, Typed& typed) {
       ->add_option("--source-root", typed.source_root,
                    "show the lines of your source, which is below this folder")
       ->type_name("DIR");
+  explain
+      ->add_option("--against", typed.against,
+                   "show where another load of the program parts: another kernel's or compiler's")
+      ->type_name("OTHER.log");
   explain->add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
       ->type_name(names_of<Colour>(colours, "|"));
   explain
@@ -134,6 +138,7 @@ Result<Options> options_of(Typed typed, Command command) {
   options.command = command;
   options.names = std::move(typed.names);
   options.source_root = std::move(typed.source_root);
+  options.against = std::move(typed.against);
   Result<Format> format = chosen<Format>("--format", typed.format, formats);
   if (!format) return format.error();
   Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);

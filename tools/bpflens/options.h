@@ -27,6 +27,7 @@ struct Options {
   Format format = Format::Text;
   std::vector<OutputFile> outputs;
   std::optional<std::string> source_root;
+  std::optional<std::string> against;  // another load of the same program
   Colour colour = Colour::Auto;
   std::optional<Severity> fail_on;  // nullopt: never
 };
