@@ -25,7 +25,7 @@ class Comparison {
         here_(loads.here, loads.unit, loads.explained.obligation, names),
         there_(loads.there.trace_to(loads.unit_there, last), loads.unit_there,
                loads.explained.obligation, names) {
-    const auto named = named_register(loads.explained.obligation);
+    const auto named = register_named(loads.explained.obligation.register_name);
     here_.end_with(rejected_step(loads), named);
     use_there_ = counterpart();
     there_.end_with(use_there_.value_or(there_.step_count() - 1), named);

@@ -214,7 +214,7 @@ void Comparison::fill(Against& against) {
   const bool turns = alignment_.left_by == LeftBy::OtherSide;
   const bool parts = turns || alignment_.left_by == LeftBy::Pruned;
   const StepIndex step = turns ? last_common() : rejected_step(loads_);
-  const auto named = named_register(loads_.explained.obligation);
+  const auto named = register_named(loads_.explained.obligation.register_name);
   const Divergence found = divergence_of(step, turns ? std::nullopt : named);
   if (!found.differing.empty()) part_at(found, against);
   if (parts && found.differing.empty()) {
@@ -225,6 +225,8 @@ void Comparison::fill(Against& against) {
     against.parted.text = same_knowledge(found, std::min(step, last_common()));
   }
   if (against.parted.kind != PartedKind::None) against.led_to.push_back(rejection());
+  if (loads_.there.is_cut)
+    against.notes.emplace_back("the other log is very long, only its beginning was compared");
 }
 
 }  // namespace
@@ -233,13 +235,6 @@ StepIndex rejected_step(const TwoLoads& loads) {
   const auto& insn = loads.explained.place.insn;
   const auto step = insn ? last_visit(loads.path(), *insn) : std::nullopt;
   return step.value_or(static_cast<StepIndex>(loads.path().steps.size() - 1));
-}
-
-std::optional<RegisterNumber> named_register(const Obligation& wanted) {
-  const std::string& name = wanted.register_name;
-  for (RegisterNumber number = 0; number <= frame_pointer; number++)
-    if (name_of(number) == name) return number;
-  return std::nullopt;
 }
 
 void compare_knowledge(const TwoLoads& loads, Against& against) {

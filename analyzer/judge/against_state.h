@@ -22,9 +22,6 @@ struct TwoLoads {
 // The rejected step; else the last one. The path is not empty.
 StepIndex rejected_step(const TwoLoads& loads);
 
-// The register of the sentence, if it names one.
-std::optional<RegisterNumber> named_register(const Obligation& wanted);
-
 // Parts and consequences of `against`.
 void compare_knowledge(const TwoLoads& loads, Against& against);
 

@@ -64,31 +64,6 @@ Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   return judged;
 }
 
-void add_once(std::vector<RegisterNumber>& numbers, RegisterNumber number) {
-  if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
-}
-
-// The registers that the verifier looked at when it judged this instruction.
-std::vector<RegisterNumber> registers_read(const Insn& insn) {
-  std::vector<RegisterNumber> numbers;
-  const bool reads_dst = insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic ||
-                         insn.kind == InsnKind::Alu || insn.kind == InsnKind::Negate ||
-                         insn.kind == InsnKind::ByteSwap ||
-                         (insn.kind == InsnKind::Branch && insn.operation != Operation::MayGoto);
-  if (reads_dst) numbers.push_back(insn.dst);
-  if (insn.kind == InsnKind::Load) numbers.push_back(insn.src);
-  if (insn.src_is_register && insn.kind != InsnKind::Load) add_once(numbers, insn.src);
-  if (insn.kind == InsnKind::Exit) numbers.push_back(0);
-  return numbers;
-}
-
-// A call is judged argument by argument: the one in the sentence, else all that have a value.
-void add_arguments(std::vector<RegisterNumber>& numbers, const Insn& insn) {
-  if (insn.kind != InsnKind::Call && insn.kind != InsnKind::CallSubprogram) return;
-  if (!numbers.empty()) return;
-  for (RegisterNumber argument = 1; argument <= 5; argument++) numbers.push_back(argument);
-}
-
 std::optional<uint32_t> insn_of(const Case& judged, std::optional<StepIndex> step) {
   if (!step || *step >= judged.path().steps.size()) return std::nullopt;
   return judged.path().steps[*step].insn;
@@ -100,11 +75,10 @@ bool is_value(const Known& known) {
 
 std::vector<InvolvedState> register_states(const Case& judged, const Insn& insn,
                                            const Replay& replay, const StatePrinter& printer) {
-  std::vector<RegisterNumber> numbers;
   const auto named = register_named(judged.obligation.register_name);
-  if (named) numbers.push_back(*named);
-  for (const RegisterNumber number : registers_read(insn)) add_once(numbers, number);
-  add_arguments(numbers, insn);
+  // A call is judged argument by argument: the one in the sentence, else all that have a value.
+  const auto numbers =
+      named && is_call(insn) ? std::vector{*named} : registers_read_by(insn, named);
   std::vector<InvolvedState> states;
   for (const RegisterNumber number : numbers) {
     const Known known = replay.register_before(*judged.step, number);

@@ -1,85 +1,15 @@
 // Only what differs is said of a pointer: its type, its offset or what of it was checked.
 #include "judge/known_words.h"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
+#include "judge/value_words.h"
 
 namespace bpflens {
 namespace {
 
 using Kind = KnownValue::Kind;
 
-struct TypeWords {
-  RegisterType type;
-  std::string_view words;
-};
-
-constexpr std::array type_words{
-    TypeWords{RegisterType::Scalar, "a number"},
-    TypeWords{RegisterType::Ctx, "the context"},
-    TypeWords{RegisterType::MapPtr, "a map"},
-    TypeWords{RegisterType::MapKey, "a map key"},
-    TypeWords{RegisterType::MapValue, "a map value"},
-    TypeWords{RegisterType::Fp, "a stack pointer"},
-    TypeWords{RegisterType::Pkt, "a packet pointer"},
-    TypeWords{RegisterType::PktMeta, "a pointer to the packet's metadata"},
-    TypeWords{RegisterType::PktEnd, "the end of the packet"},
-    TypeWords{RegisterType::FlowKeys, "the flow keys"},
-    TypeWords{RegisterType::Sock, "a socket"},
-    TypeWords{RegisterType::SockCommon, "a socket"},
-    TypeWords{RegisterType::TcpSock, "a TCP socket"},
-    TypeWords{RegisterType::TpBuffer, "a tracepoint's buffer"},
-    TypeWords{RegisterType::XdpSock, "an XDP socket"},
-    TypeWords{RegisterType::Btf, "a kernel object"},
-    TypeWords{RegisterType::Mem, "memory"},
-    TypeWords{RegisterType::Buf, "a buffer"},
-    TypeWords{RegisterType::Func, "a function"},
-    TypeWords{RegisterType::Dynptr, "a dynptr"},
-    TypeWords{RegisterType::Arena, "an arena address"},
-    TypeWords{RegisterType::InsnPtr, "a jump target"},
-};
-
-std::string bytes_text(int64_t count) {
-  return std::to_string(count) + (count == 1 ? " byte" : " bytes");
-}
-
-std::string base_words(const RegisterState& state) {
-  if (state.type == RegisterType::Btf && !state.type_name.empty())
-    return "a struct " + state.type_name;
-  if (state.type == RegisterType::Mem && state.mem_size > 0)
-    return "memory of " + bytes_text(state.mem_size);
-  if (state.type == RegisterType::MapValue && state.value_size > 0)
-    return "a map value of " + bytes_text(state.value_size);
-  const auto known = std::ranges::find(type_words, state.type, &TypeWords::type);
-  return known == type_words.end() ? "a pointer of type " + state.type_name
-                                   : std::string(known->words);
-}
-
-std::string type_text(const RegisterState& state) {
-  std::string words = base_words(state);
-  if (state.flags & Trusted) words += " that is trusted";
-  if (state.flags & Untrusted) words += " that may be gone";
-  if (state.flags & OrNull) words += ", or null";
-  return words;
-}
-
-template <typename Number>
-std::string between(Number least, Number most) {
-  if (least == most) return "exactly " + std::to_string(least);
-  if (least > most)
-    return "at least " + std::to_string(least) + " and at most " + std::to_string(most);
-  return std::to_string(least) + " to " + std::to_string(most);
-}
-
-// The bounds that say something: in some numbers only the unsigned ones do.
-std::string range_text(const Scalar& number) {
-  constexpr int64_t huge = int64_t{1} << 62;
-  const ScalarRange& range = number.range;
-  const bool is_small = range.umax <= uint64_t{huge};
-  if (range.umin > range.umax || is_small) return between(range.umin, range.umax);
-  if (range.smin >= -huge || range.smax <= huge) return between(range.smin, range.smax);
-  return "any number";
+std::string type_words(const RegisterState& state) {
+  return type_text(state) + (state.flags & Trusted ? ", trusted" : "");
 }
 
 std::string distance_words(const RegisterState& state) {
@@ -92,7 +22,7 @@ std::string offset_words(const RegisterState& state) {
   const auto offset = offset_of(state);
   if (!offset) return " at any offset";
   if (offset->least == offset->most) return " at offset " + std::to_string(offset->least);
-  return " at offset " + between(offset->least, offset->most);
+  return " at offset " + std::to_string(offset->least) + " to " + std::to_string(offset->most);
 }
 
 std::string checked_words(const RegisterState& state, Era era) {
@@ -104,7 +34,7 @@ bool differs(const ValueWords& words) { return words.here != words.there; }
 
 ValueWords pointer_words(const RegisterState& here, Era era_here, const RegisterState& there,
                          Era era_there) {
-  ValueWords words{type_text(here), type_text(there)};
+  ValueWords words{type_words(here), type_words(there)};
   if (differs(words) || here.type != there.type) return words;
   if (offset_of(here) != offset_of(there)) {
     words.here += offset_words(here);
@@ -149,7 +79,7 @@ std::string words_of(const KnownValue& value) {
       break;
   }
   return value.state.type == RegisterType::Scalar ? range_text(value.state.scalar)
-                                                  : type_text(value.state);
+                                                  : type_words(value.state);
 }
 
 }  // namespace bpflens

@@ -96,38 +96,7 @@ void Builder::go_on() {
   }
 }
 
-void add_once(std::vector<RegisterNumber>& numbers, RegisterNumber number) {
-  if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
-}
-
-bool reads_dst(const Insn& insn) {
-  switch (insn.kind) {
-    case InsnKind::Store:
-    case InsnKind::Atomic:
-    case InsnKind::Alu:
-    case InsnKind::Negate:
-    case InsnKind::ByteSwap:
-      return true;
-    case InsnKind::Branch:
-      return insn.operation != Operation::MayGoto;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
-
-std::vector<RegisterNumber> registers_read_by(const Insn& insn,
-                                              std::optional<RegisterNumber> named) {
-  std::vector<RegisterNumber> numbers;
-  if (named) numbers.push_back(*named);
-  if (reads_dst(insn)) add_once(numbers, insn.dst);
-  if (insn.src_is_register) add_once(numbers, insn.src);
-  if (insn.kind == InsnKind::Exit) add_once(numbers, 0);
-  if (is_call(insn))
-    for (RegisterNumber argument = 1; argument <= 5; argument++) add_once(numbers, argument);
-  return numbers;
-}
 
 Lineage lineage_of(ProofWalk& walk, StepIndex step, const std::vector<RegisterNumber>& registers) {
   Builder builder(walk);

@@ -25,10 +25,6 @@ struct Lineage {
   bool is_cut = false;       // there are more
 };
 
-// The registers that an instruction reads, or `named` and then the others.
-std::vector<RegisterNumber> registers_read_by(const Insn& insn,
-                                              std::optional<RegisterNumber> named);
-
 Lineage lineage_of(ProofWalk& walk, StepIndex step, const std::vector<RegisterNumber>& registers);
 
 }  // namespace bpflens

@@ -33,6 +33,10 @@ std::string name_of(RegisterNumber number);  // "R4"
 std::optional<RegisterNumber> register_named(std::string_view name);
 std::optional<RegisterNumber> argument_named(std::string_view name);
 
+// The registers that an instruction reads, or `named` and then the others. Of a call all arguments.
+std::vector<RegisterNumber> registers_read_by(const Insn& insn,
+                                              std::optional<RegisterNumber> named);
+
 // What happened to a register at a step, with how its state after it is known.
 ProofEvent event_at(const Evidence& seen, StepIndex step, ProofKind kind, RegisterNumber number,
                     std::string text);

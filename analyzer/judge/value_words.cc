@@ -94,11 +94,25 @@ std::string bytes_text(int64_t count) {
   return std::to_string(count) + (count == 1 ? " byte" : " bytes");
 }
 
+namespace {
+
+template <typename Number>
+std::string between(Number least, Number most) {
+  if (least == most) return "exactly " + std::to_string(least);
+  if (least > most)
+    return "at least " + std::to_string(least) + " and at most " + std::to_string(most);
+  return std::to_string(least) + " to " + std::to_string(most);
+}
+
+}  // namespace
+
+// The bounds that say something: in some numbers only the unsigned ones do.
 std::string range_text(const Scalar& number) {
   const ScalarRange& range = number.range;
-  if (range.smin == range.smax) return "exactly " + std::to_string(range.smin);
-  if (range.smin < -huge && range.smax > huge) return "any number";
-  return std::to_string(range.smin) + " to " + std::to_string(range.smax);
+  const bool is_small = range.umax <= uint64_t{huge};
+  if (range.umin > range.umax || is_small) return between(range.umin, range.umax);
+  if (range.smin >= -huge || range.smax <= huge) return between(range.smin, range.smax);
+  return "any number";
 }
 
 std::string type_text(const RegisterState& state) {
