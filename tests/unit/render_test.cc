@@ -3,12 +3,10 @@
 #include <vector>
 
 #include "catch.h"
-#include "facts/obligation.h"
 #include "render/json.h"
 #include "render/printable.h"
 #include "render/short.h"
 #include "render/text.h"
-#include "render/words.h"
 
 using namespace bpflens;
 
@@ -339,12 +337,6 @@ TEST_CASE("harmful characters become visible") {
   }
 }
 
-TEST_CASE("shortened counts characters, not bytes") {
-  CHECK(shortened("abcdef", 6) == "abcdef");
-  CHECK(shortened("abcdefg", 6) == "abc...");
-  CHECK(shortened("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 4) == "\xc3\xa9...");
-}
-
 TEST_CASE("no output carries what a hostile log put into every string") {
   const std::string evil = "\x1b]0;x\x07\xc2\x9b\xe2\x80\xae\x7f\xff\r";
   ProgramResult result = with_pitfall();
@@ -387,16 +379,4 @@ TEST_CASE("json writes 64-bit limits as decimal strings") {
   std::string json = render_json({result}, "1");
   CHECK(json.find(R"("limit": "-9223372036854775808")") != std::string::npos);
   CHECK(json.find(R"("verification_usec": "18446744073709551615")") != std::string::npos);
-}
-
-TEST_CASE("every obligation has words and a name that leads back to it") {
-  for (int i = 0; i <= static_cast<int>(ObligationKind::FunctionPrototype); ++i) {
-    auto kind = static_cast<ObligationKind>(i);
-    CAPTURE(i);
-    CHECK(obligation_kind(name_of(kind)) == kind);
-    Obligation wanted;
-    wanted.kind = kind;
-    CHECK(obligation_words(wanted).empty() == (kind == ObligationKind::Other));
-  }
-  CHECK(!obligation_kind("none_such"));
 }
