@@ -32,11 +32,15 @@ catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTI
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
+set(logs_of_reader testdata/logs)  # the tables beside other logs are of findings
+set(logs_of_replay testdata)
+set(logs_of_roundtrip testdata)
+set(logs_of_stories testdata)
 foreach(source ${corpus_sources})
   cmake_path(GET source STEM name)
   add_executable(${name} ${source})
   target_link_libraries(${name} PRIVATE bpflens_session nlohmann_json::nlohmann_json)
-  script_test(corpus_${name} unit $<TARGET_FILE:${name}> testdata)
+  script_test(corpus_${name} unit $<TARGET_FILE:${name}> ${logs_of_${name}})
   script_test(corpus_${name}_large kernel tests/scripts/corpus $<TARGET_FILE:${name}>)
 endforeach()
 

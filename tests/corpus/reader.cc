@@ -3,14 +3,12 @@
 //   reader DIR...      exit 1 at the first kind of difference below
 //
 // - expected.tsv in a directory: verdict, rejected instruction and sentence of each log named
-// there,
-//   and no line that was not understood.
+//   there, and no line that was not understood.
 // - results.jsonl in a directory (tools/kernels/ask): the kernel's own verdict of each NAME.l6.log
 //   and NAME.l1.log. Empty logs are no logs: the kernel refused before its verifier ran.
 // - The same load at both levels (NAME.l6.log and NAME.l1.log, or NAME.log and level1/NAME.log):
-// the
-//   same verdict, path and sentence. Where the verifier had finished its walk before it rejected,
-//   level 1 keeps no path: that is counted apart.
+//   the same verdict, path and sentence. Where the verifier had finished its walk before it
+//   rejected, level 1 keeps no path: that is counted apart.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>

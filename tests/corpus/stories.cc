@@ -1,14 +1,13 @@
 // Is every story grounded in its log? Explains every *.log below the directories and holds each
-// finding of a rejected program to it:
+// finding of a rejected program to this:
 //
-// - it has an ending, and a deciding place unless it began before the paste or no instruction
-// decides;
-// - every event, the deciding place and the missing fact stand on an instruction that is in the
-// log,
-//   on a line that shows this instruction (or, for what was acquired before the paste, on the
-//   kernel's own sentence);
-// - events are told oldest first and no more than a reader follows;
-// - a missing fact is about the register, with bounds that leave some number.
+// - It has an ending, and a deciding place unless it began before the paste or no instruction
+//   decides.
+// - Every event, the deciding place and the missing fact stand on an instruction that is in the
+//   log, on a line that shows this instruction. What was acquired before the paste may stand on
+//   the kernel's own sentence.
+// - Events are told oldest first, and no more of them than a reader follows.
+// - A missing fact is about a register, with bounds that leave some number.
 //
 //   stories DIRECTORY...      prints counts; exit 1 at any objection
 #include <algorithm>
