@@ -39,14 +39,15 @@ bool begins_log(LineKind kind) {
 
 class LogsReader {
  public:
-  LogsReader(const Text& text, KeepVisits keep)
-      : text_(std::make_shared<const Text>(text)), keep_(keep) {}
+  using Take = std::function<void(Walk&&)>;
 
-  std::vector<Walk> read() {
+  LogsReader(const Text& text, KeepVisits keep, Take take_walk)
+      : text_(std::make_shared<const Text>(text)), keep_(keep), take_walk_(std::move(take_walk)) {}
+
+  void read() {
     LineReader lines(*text_, 0, 1, window_bytes);
     while (std::optional<Line> line = lines.next()) take(*line, classify_line(line->text));
     close();
-    return std::move(walks_);
   }
 
  private:
@@ -89,29 +90,39 @@ class LogsReader {
   void close() {
     earlier_.clear();
     if (!program_) return;
-    walks_.push_back(program_->finish());
+    Walk walk = program_->finish();
     program_.reset();
+    take_walk_(std::move(walk));
   }
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
+  Take take_walk_;
   std::optional<ProgramReader> program_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;
-  std::vector<Walk> walks_;
 };
 
 }  // namespace
 
+void read_logs(const Text& text, const std::function<void(Trace&&)>& take) {
+  LogsReader(without_indentation(text), KeepVisits::OfPath, [&](Walk&& walk) {
+    take(std::move(walk.trace));
+  }).read();
+}
+
 std::vector<Trace> read_logs(const Text& text) {
   std::vector<Trace> traces;
-  for (Walk& walk : LogsReader(without_indentation(text), KeepVisits::OfPath).read())
-    traces.push_back(std::move(walk.trace));
+  read_logs(text, [&](Trace&& trace) { traces.push_back(std::move(trace)); });
   return traces;
 }
 
 std::vector<Walk> read_walks(const Text& text) {
-  return LogsReader(without_indentation(text), KeepVisits::All).read();
+  std::vector<Walk> walks;
+  LogsReader(without_indentation(text), KeepVisits::All, [&](Walk&& walk) {
+    walks.push_back(std::move(walk));
+  }).read();
+  return walks;
 }
 
 }  // namespace bpflens

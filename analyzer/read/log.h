@@ -3,6 +3,7 @@
 // and counted, never dropped. Bytes may be anything.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "facts/trace.h"
@@ -11,8 +12,10 @@
 
 namespace bpflens {
 
-// One Trace per program load found in the text, in order; empty if there is no verifier text.
-// The traces keep `text` alive and read from it on demand.
+// One Trace per program load found in the text, in order, each handed over when it ends: a text may
+// hold thousands. None if there is no verifier text. The traces keep `text` alive and read from it
+// on demand.
+void read_logs(const Text& text, const std::function<void(Trace&&)>& take);
 std::vector<Trace> read_logs(const Text& text);
 
 // The same with all that was walked, of which a Trace has the last path only.

@@ -66,10 +66,14 @@ Error not_the_same(const std::string& input, const std::string& other) {
 
 }  // namespace
 
+void explain(const Text& text, const FindSources& find_sources, const TakeResult& take) {
+  read_logs(text, [&](Trace&& trace) { take(explained(trace, text.name, find_sources)); });
+}
+
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
   std::vector<ProgramResult> results;
-  for (const Trace& trace : read_logs(text))
-    results.push_back(explained(trace, text.name, find_sources));
+  explain(text, find_sources,
+          [&](ProgramResult&& result) { results.push_back(std::move(result)); });
   return results;
 }
 

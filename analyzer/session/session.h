@@ -1,6 +1,7 @@
 // bpflens as a library: puts the stages together.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,8 +17,11 @@
 
 namespace bpflens {
 
-// Explains every program load in a text, in order; empty if it holds no verifier log. With sources
-// at hand findings show their lines and rewrites become edits of them.
+// Explains every program load in a text, in order, each handed over when its log ends; none if it
+// holds no verifier log. With sources at hand findings show their lines and rewrites become edits
+// of them.
+using TakeResult = std::function<void(ProgramResult&&)>;
+void explain(const Text& text, const FindSources& find_sources, const TakeResult& take);
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources = {});
 
 // Other loads of the same programs, to compare with. `name` is that of their text.
