@@ -255,6 +255,7 @@ LogLine joined_line(std::string_view text) {
     std::string_view tail = text.substr(at + 2);
     if (!looks_like_insn_row(tail)) continue;
     LogLine line = numbered_line(tail);
+    line.joined = true;
     if (line.kind == LineKind::Insn && !line.message.empty()) return line;
   }
   return {};
