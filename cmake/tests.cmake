@@ -46,6 +46,8 @@ endforeach()
 
 # The tool as users see it.
 script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_FILE:bpflens>)
+script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARGET_FILE:bpflens>)
+set_tests_properties(carriers PROPERTIES PROCESSORS 2)
 script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
 script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
