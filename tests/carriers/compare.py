@@ -14,32 +14,35 @@ RELAXED = {
     BLANKS: lambda text: re.sub(r"\s+", " ", text).strip(),
     BAD_BYTES: lambda text: text.replace("\ufffd", "?"),
 }
-SECONDS = 300
+SECONDS = 120
 
 
 class Crash(Exception):
     pass
 
 
-def explain(tool, paths):
-    """The results of each path, by its name."""
-    argv = [tool, "explain", "--format", "json", *paths]
-    done = subprocess.run(argv, capture_output=True, timeout=SECONDS)
+def ask(tool, paths):
+    try:
+        done = subprocess.run([tool, "explain", "--format", "json", *paths], capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        raise Crash(f"does not end in {SECONDS} s") from None
     if done.returncode not in (0, 2) or not done.stdout:
-        if len(paths) > 1:
-            return {path: results for one in paths for path, results in explain_or_blame(tool, one).items()}
         raise Crash(f"exit status {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}")
+    return json.loads(done.stdout)["results"]
+
+
+def explain(tool, paths):
+    """The results of each path, by its name. Where one crashes, each is asked alone to find which."""
+    try:
+        results = ask(tool, paths)
+    except Crash as crash:
+        if len(paths) == 1:
+            return {paths[0]: [{"crash": str(crash)}]}
+        return {path: results for one in paths for path, results in explain(tool, [one]).items()}
     found = defaultdict(list)
-    for result in json.loads(done.stdout)["results"]:
+    for result in results:
         found[result["input"]].append(result)
     return found
-
-
-def explain_or_blame(tool, path):
-    try:
-        return explain(tool, [path])
-    except Crash as crash:
-        return {path: [{"crash": str(crash)}]}
 
 
 def changed(value, of_text, of_line, key=None):
@@ -100,9 +103,10 @@ def difference(expected, actual, where=""):
 
 def compare(carrier, plain, others, actual):
     """What is wrong with the results of a carried log; None if nothing."""
+    crashed = next((result["crash"] for result in plain + actual if "crash" in result), None)
+    if crashed:
+        return f"crash: {crashed}"
     before, middle, after, has_lines = expected_results(carrier, plain, others)
-    if any("crash" in result for result in actual):
-        return f"crash: {actual[0]['crash']}"
     wanted = before + middle + after
     if len(wanted) != len(actual):
         return f"results: {len(wanted)} wanted, {len(actual)} there"

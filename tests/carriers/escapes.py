@@ -24,12 +24,14 @@ def slog(text):
 
 def logfmt(text):
     """strconv.Quote, as logrus and slog print a value with blanks in it."""
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    quoted = quoted.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
     return f'time="2024-05-01T12:00:00Z" level=error msg="{quoted}" subsys=datapath-loader\n'
 
 
 def json_in_json(text):
-    return json.dumps({"kubernetes": {"pod": "agent-x7k2p"}, "message": zap(text).rstrip("\n"), "stream": "stderr"}) + "\n"
+    shipped = {"kubernetes": {"pod": "agent-x7k2p"}, "message": zap(text).rstrip("\n"), "stream": "stderr"}
+    return json.dumps(shipped) + "\n"
 
 
 def python_repr(text):

@@ -41,12 +41,12 @@ def nbsp_runs(index, line):
 
 
 def typescript(text):
-    head = 'Script started on 2024-05-01 12:00:00+02:00 [TERM="xterm-256color" TTY="/dev/pts/1" COLUMNS="80" LINES="24"]\n'
+    head = 'Script started on 2024-05-01 12:00:00+02:00 [TERM="xterm" TTY="/dev/pts/1" COLUMNS="80" LINES="24"]\n'
     return head + text.replace("\n", "\r\r\n") + '\nScript done on 2024-05-01 12:00:01+02:00 [COMMAND_EXIT_CODE="1"]\n'
 
 
 def html_page(text):
-    return f"<!DOCTYPE html>\n<html><body><p>it fails:</p>\n<pre><code>{html.escape(text)}</code></pre>\n</body></html>\n"
+    return f"<!DOCTYPE html>\n<p>it fails:</p>\n<pre><code>{html.escape(text)}</code></pre>\n"
 
 
 def html_breaks(text):
