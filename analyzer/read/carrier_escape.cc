@@ -31,10 +31,7 @@ bool holds_log(std::string_view body) {
     if (anchor_of(line) != no_anchor) return true;
     at = body.find(line_end, at + line_end.size());
   }
-  // The only line: {"log":"0: R1=ctx() R10=fp0\n"}
-  const size_t first_end = body.find(line_end);
-  return first_end != std::string_view::npos && first_end < 4096 &&
-         anchor_of(without_leading_blanks(body.substr(0, first_end))) == 0;
+  return false;
 }
 
 size_t length_of_body(std::string_view body) {
@@ -108,8 +105,8 @@ bool split_escaped_lines(CarriedLines& carried) {
   bool any = false;
   for (size_t i = 0; i < carried.lines.size(); i++) {
     const CarriedLine& line = carried.lines[i];
-    const bool may_be = line.text.find(line_end) != std::string_view::npos &&
-                        !line.text.starts_with(';') && anchor_of(line.text) != 0;
+    const bool may_be =
+        line.text.find(line_end) != std::string_view::npos && !line.text.starts_with(';');
     if (may_be && splitter.split(line, i == 0 && carried.begins_inside)) {
       any = true;
     } else {

@@ -22,6 +22,21 @@ bool is_in_quotes(std::string_view prefix) {
   return prefix.ends_with("\"") && prefix.find_first_of("{:=[(") != std::string_view::npos;
 }
 
+// {"log":"\t -> {"log":" since what stands behind the quote belongs to the string.
+std::string_view up_to_quote(std::string_view prefix) {
+  const size_t quote = prefix.rfind('"');
+  if (quote == std::string_view::npos) return prefix;
+  std::string_view behind = prefix.substr(quote + 1);
+  while (behind.starts_with(' ') || behind.starts_with("\\t"))
+    behind.remove_prefix(behind[0] == ' ' ? 1 : 2);
+  const std::string_view quoted = prefix.substr(0, quote + 1);
+  return behind.empty() && is_in_quotes(quoted) ? quoted : prefix;
+}
+
+size_t margin_of(std::string_view line) {
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
 // "12:" of `grep -n`, which could also be an instruction's number.
 std::optional<uint64_t> only_a_number(std::string_view prefix) {
   uint64_t number = 0;
@@ -61,7 +76,7 @@ class PrefixStripper {
     const size_t anchor = anchor_of(line.text);
     if (anchor == 0) prefix_.clear();
     if (anchor == 0 || anchor == no_anchor) return keep(line);
-    const std::string_view prefix = line.text.substr(0, anchor);
+    const std::string_view prefix = up_to_quote(line.text.substr(0, anchor));
     if (is_margin(prefix) || is_shared(prefix, i)) return begin_block(line, prefix);
     split(line, anchor);
   }
@@ -98,11 +113,24 @@ class PrefixStripper {
   }
 
   void begin_block(const CarriedLine& line, std::string_view prefix) {
-    prefix_ = prefix;
+    prefix_ = prefix.substr(0, margin_of_table(prefix));
     last_number_ = only_a_number(prefix);
     if (!last_number_) strip_above();
-    add_stripped(line, prefix.size());
+    add_stripped(line, prefix_.size());
     after_stripped_ = out_.size();
+  }
+
+  // A row of a table is further to the right than the log that it stands in.
+  size_t margin_of_table(std::string_view prefix) const {
+    if (margin_of(prefix) < prefix.size()) return prefix.size();
+    const size_t first = out_.size() < most_lines_above ? 0 : out_.size() - most_lines_above;
+    for (size_t i = out_.size(); i > std::max(first, after_stripped_); i--) {
+      const std::string_view above = out_[i - 1].text;
+      const size_t margin = margin_of(above);
+      const bool is_header = classify_line(above.substr(margin)).kind == LineKind::TableHeader;
+      if (is_header && prefix.starts_with(above.substr(0, margin))) return margin;
+    }
+    return prefix.size();
   }
 
   // The lines directly above that begin the same way.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "read/carrier_lines.h"
-#include "read/log_anchor.h"
+#include "read/log_line.h"
 
 namespace bpflens {
 namespace {
@@ -99,17 +99,6 @@ bool strip_codes(CarriedLines& carried, CarriedLine& line) {
   return true;
 }
 
-// "5: (bf) r2 = r10\t; R2=fp0": only blanks stand before the state of an instruction's line.
-bool replace_tabs(CarriedLines& carried, CarriedLine& line) {
-  const size_t state = line.text.find("\t;");
-  if (state == std::string_view::npos || anchor_of(line.text) == no_anchor) return false;
-  std::string text(line.text);
-  size_t begin = state + 1;
-  while (begin > 0 && (text[begin - 1] == '\t' || text[begin - 1] == ' ')) text[--begin] = ' ';
-  line.text = carried.keep(std::move(text));
-  return true;
-}
-
 // The reader takes one carriage return from a line's end by itself.
 std::string_view without_returns(std::string_view text) {
   while (text.ends_with('\r')) text.remove_suffix(1);
@@ -134,15 +123,29 @@ bool split_at_returns(CarriedLines& carried) {
   return any;
 }
 
+bool ends_blank(std::string_view text) { return text.ends_with(' ') || text.ends_with('\t'); }
+
+// The kernel ends some lines with a blank, but none with an instruction or a state.
+bool is_padded(const CarriedLine& line) {
+  if (!ends_blank(line.text)) return false;
+  const LineKind kind = classify_line(line.text).kind;
+  return kind == LineKind::Insn || kind == LineKind::State;
+}
+
+bool strip_padding(CarriedLines& carried) {
+  if (std::none_of(carried.lines.begin(), carried.lines.end(), is_padded)) return false;
+  for (CarriedLine& line : carried.lines)
+    while (ends_blank(line.text)) line.text.remove_suffix(1);
+  return true;
+}
+
 }  // namespace
 
 bool strip_terminal_codes(CarriedLines& carried) {
   bool any = false;
-  for (CarriedLine& line : carried.lines) {
-    any = strip_codes(carried, line) || any;
-    any = replace_tabs(carried, line) || any;
-  }
-  return split_at_returns(carried) || any;
+  for (CarriedLine& line : carried.lines) any = strip_codes(carried, line) || any;
+  any = split_at_returns(carried) || any;
+  return strip_padding(carried) || any;
 }
 
 }  // namespace bpflens

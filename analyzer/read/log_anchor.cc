@@ -49,8 +49,10 @@ constexpr std::string_view beginnings[] = {"from ",
                                            "parent didn't have regs=",
                                            "parent already had regs="};
 
+// Not inside a word; the letter of an escape ("\\t") is no part of the word behind it.
 bool is_boundary(std::string_view line, size_t at) {
-  return at == 0 || std::isalnum(static_cast<unsigned char>(line[at - 1])) == 0;
+  if (at == 0 || std::isalnum(static_cast<unsigned char>(line[at - 1])) == 0) return true;
+  return at > 1 && line[at - 2] == '\\';
 }
 
 bool begins_one(std::string_view rest) {
