@@ -32,6 +32,7 @@ constexpr Layer layers[] = {
     {"double spacing", close_double_spacing},
     {"wrapped", join_wrapped_lines},
     {"prefix", strip_prefixes},
+    {"padded", strip_padding},
     {"escaped", split_escaped_lines},
 };
 

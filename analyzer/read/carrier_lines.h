@@ -29,6 +29,7 @@ bool strip_html(CarriedLines& carried);            // entities, <br>, <pre>
 bool join_wrapped_lines(CarriedLines& carried);    // broken at the width of a terminal
 bool strip_prefixes(CarriedLines& carried);  // what a logger, a quotation, a listing puts before
 bool split_escaped_lines(CarriedLines& carried);   // a log in one line of JSON, logfmt, {:?}
+bool strip_padding(CarriedLines& carried);         // blanks behind each line
 bool close_double_spacing(CarriedLines& carried);  // an empty line behind each line
 
 }  // namespace bpflens

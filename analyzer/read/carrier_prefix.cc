@@ -33,9 +33,7 @@ std::string_view up_to_quote(std::string_view prefix) {
   return behind.empty() && is_in_quotes(quoted) ? quoted : prefix;
 }
 
-size_t margin_of(std::string_view line) {
-  return std::min(line.find_first_not_of(" \t"), line.size());
-}
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // "12:" of `grep -n`, which could also be an instruction's number.
 std::optional<uint64_t> only_a_number(std::string_view prefix) {
@@ -122,13 +120,17 @@ class PrefixStripper {
 
   // A row of a table is further to the right than the log that it stands in.
   size_t margin_of_table(std::string_view prefix) const {
-    if (margin_of(prefix) < prefix.size()) return prefix.size();
+    size_t words = prefix.size();
+    while (words > 0 && is_blank(prefix[words - 1])) words--;
     const size_t first = out_.size() < most_lines_above ? 0 : out_.size() - most_lines_above;
     for (size_t i = out_.size(); i > std::max(first, after_stripped_); i--) {
       const std::string_view above = out_[i - 1].text;
-      const size_t margin = margin_of(above);
-      const bool is_header = classify_line(above.substr(margin)).kind == LineKind::TableHeader;
-      if (is_header && prefix.starts_with(above.substr(0, margin))) return margin;
+      const size_t length = words == 0 ? 0 : length_of_prefix(prefix.substr(0, words), above);
+      if (length == no_prefix) break;
+      const std::string_view rest = above.substr(length);
+      const size_t margin = std::min(rest.find_first_not_of(" \t"), rest.size());
+      const bool is_header = classify_line(rest.substr(margin)).kind == LineKind::TableHeader;
+      if (is_header) return std::min(words + margin, prefix.size());
     }
     return prefix.size();
   }

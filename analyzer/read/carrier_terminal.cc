@@ -132,6 +132,8 @@ bool is_padded(const CarriedLine& line) {
   return kind == LineKind::Insn || kind == LineKind::State;
 }
 
+}  // namespace
+
 bool strip_padding(CarriedLines& carried) {
   if (std::none_of(carried.lines.begin(), carried.lines.end(), is_padded)) return false;
   for (CarriedLine& line : carried.lines)
@@ -139,13 +141,10 @@ bool strip_padding(CarriedLines& carried) {
   return true;
 }
 
-}  // namespace
-
 bool strip_terminal_codes(CarriedLines& carried) {
   bool any = false;
   for (CarriedLine& line : carried.lines) any = strip_codes(carried, line) || any;
-  any = split_at_returns(carried) || any;
-  return strip_padding(carried) || any;
+  return split_at_returns(carried) || any;
 }
 
 }  // namespace bpflens

@@ -1,12 +1,14 @@
 // Lines that a terminal broke at its width. The width is that of the longest lines of the verifier,
 // if they go on in the next line with what can only be the rest of a state.
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <optional>
 
 #include "read/carrier_lines.h"
 #include "read/line_prefix.h"
 #include "read/log_anchor.h"
+#include "read/log_step.h"
 #include "read/utf8.h"
 
 namespace bpflens {
@@ -23,7 +25,8 @@ size_t width_of(std::string_view text) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_letter_or_digit(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
 
 // A sentence has plain words; the rest of a state or of statistics has none.
 bool has_words(std::string_view text) {
@@ -46,7 +49,7 @@ bool ends_inside(std::string_view line) {
 bool begins_state(std::string_view line) {
   if (line.starts_with(';')) line.remove_prefix(1);
   if (line.starts_with(' ')) line.remove_prefix(1);
-  const bool is_register = line.size() > 1 && line[0] == 'R' && line[1] >= '0' && line[1] <= '9';
+  const bool is_register = line.size() > 1 && line[0] == 'R' && is_digit(line[1]);
   return is_register || line.starts_with("fp-") || line.starts_with("frame");
 }
 
@@ -56,23 +59,67 @@ bool is_rest(std::string_view line, std::string_view next) {
   const bool closes = ends_inside(line) && next.find(')') != std::string_view::npos;
   if (next.front() == ';') return closes || begins_state(next);
   if (anchor_of(next) != no_anchor) return false;
+  // Nothing of the log stands behind its last line.
+  const bool is_last =
+      line.find("processed ") != line.npos && line.find(" mark_read ") != line.npos;
+  if (is_last && !std::all_of(next.begin(), next.end(), is_digit)) return false;
   // A rest has no prefix of its own.
   const size_t anchor = anchor_of(line);
-  const bool has_prefix = anchor != no_anchor && anchor > 0;
-  return !has_prefix || length_of_prefix(line.substr(0, anchor), next) == no_prefix;
+  size_t words = anchor == no_anchor ? 0 : anchor;
+  while (words > 0 && (line[words - 1] == ' ' || line[words - 1] == '\t')) words--;
+  const size_t prefix = words > 0 ? words : anchor;
+  return anchor == no_anchor || anchor == 0 ||
+         length_of_prefix(line.substr(0, prefix), next) == no_prefix;
+}
+
+// Of "R7_w=0 R10=fp0": 7. Of a line that has no register there: none.
+std::optional<int> register_at(std::string_view text, size_t at) {
+  if (at + 1 >= text.size() || text[at] != 'R') return std::nullopt;
+  int number = 0;
+  const auto [end, error] =
+      std::from_chars(text.data() + at + 1, text.data() + text.size(), number);
+  const bool is_one = error == std::errc() && end != text.data() + text.size();
+  return is_one && (*end == '=' || *end == '_') ? std::optional(number) : std::nullopt;
+}
+
+// A state lists its registers in order: what begins with a later one than the line ends with goes
+// on.
+bool continues_state(std::string_view line, std::string_view next) {
+  const size_t last = line.rfind(" R");
+  if (last == line.npos) return false;
+  const std::optional<int> before = register_at(line, last + 1);
+  const std::optional<int> after = register_at(next, next.starts_with(' ') ? 1 : 0);
+  return before && after && *after > *before;
+}
+
+// What a state can be cut in front of: "alue(map=entries)", "-8=ctx()", "_w=inv2", "0xff))".
+bool begins_inside_state(std::string_view next) {
+  if (begins_state(next) || has_words(next)) return false;
+  const char first = next.front();
+  const bool is_offset = first == '-' && next.size() > 1 && is_digit(next[1]);
+  return is_offset || is_letter_or_digit(first) ||
+         std::string_view("=,()_").find(first) != next.npos;
+}
+
+// "; return 7; @ contexts.bpf." and "c:43"
+bool is_cut_place(std::string_view line, std::string_view next) {
+  return line.starts_with(';') && line.find(" @ ") != line.npos && next.size() < 64 &&
+         next.find(' ') == next.npos && parse_source_line(line).line == 0 &&
+         parse_source_line(std::string(line) + std::string(next)).line != 0;
+}
+
+bool is_cut_statistic(std::string_view line, std::string_view next) {
+  constexpr std::string_view last = " mark_read ";
+  return line.find("processed ") != line.npos && line.find(last) == line.npos &&
+         (std::string(line) + std::string(next)).find(last) != std::string::npos;
 }
 
 // The two make one line and the first alone does not.
 bool is_broken(std::string_view line, std::string_view next) {
-  const std::string joined = std::string(line) + std::string(next);
-  if (ends_inside(line) && !ends_inside(joined)) return true;
-  constexpr std::string_view last_statistic = " mark_read ";
-  const bool is_cut_statistic = line.find("processed ") != line.npos &&
-                                line.find(last_statistic) == line.npos &&
-                                joined.find(last_statistic) != joined.npos;
-  const bool is_middle = next.front() != ' ' && next.front() != ';' && !begins_state(next);
-  return is_cut_statistic || (is_middle && !has_words(next) && anchor_of(line) != no_anchor &&
-                              std::any_of(next.begin(), next.end(), is_letter_or_digit));
+  const bool is_of_log = anchor_of(line) != no_anchor || begins_state(line);
+  return (ends_inside(line) && !ends_inside(std::string(line) + std::string(next))) ||
+         is_cut_statistic(line, next) || is_cut_place(line, next) || continues_state(line, next) ||
+         (is_of_log && begins_inside_state(next));
 }
 
 struct Width {
@@ -112,6 +159,11 @@ std::optional<size_t> wrap_width(const std::vector<CarriedLine>& lines) {
   return is_wrapped && columns <= widest ? std::optional(columns) : std::nullopt;
 }
 
+// Where the last blank of a line was cut off, it is needed again.
+std::string_view between(size_t width, size_t columns, std::string_view next) {
+  return width + 1 == columns && begins_state(next) && !next.starts_with(' ') ? " " : "";
+}
+
 }  // namespace
 
 bool join_wrapped_lines(CarriedLines& carried) {
@@ -120,14 +172,17 @@ bool join_wrapped_lines(CarriedLines& carried) {
   std::vector<CarriedLine> lines;
   size_t last_width = 0;  // of the last piece
   for (const CarriedLine& line : carried.lines) {
-    const bool goes_on = last_width == *columns && is_rest(lines.back().text, line.text) &&
-                         lines.back().text.size() < longest_joined;
+    const std::string_view blank = between(last_width, *columns, line.text);
+    const bool goes_on = (last_width == *columns || !blank.empty()) && !lines.empty() &&
+                         lines.back().text.size() < longest_joined &&
+                         is_rest(lines.back().text, line.text);
     last_width = width_of(line.text);
-    if (goes_on) {
-      lines.back().text = carried.keep(std::string(lines.back().text) + std::string(line.text));
-    } else {
+    if (!goes_on) {
       lines.push_back(line);
+      continue;
     }
+    lines.back().text =
+        carried.keep(std::string(lines.back().text).append(blank).append(line.text));
   }
   carried.lines = std::move(lines);
   return true;
