@@ -33,7 +33,7 @@ def composed(*parts):
     relaxed = tuple(dict.fromkeys(reason for part in parts for reason in part.relaxed))
     plain = next((part.plain for part in parts if part.plain), None)
     return Carrier(" in ".join(part.name for part in parts), parts[-1].layer, encode, "the first in the second",
-                   relaxed, all(part.keeps_lines for part in parts), plain)
+                   relaxed, all(part.keeps_lines for part in parts), any(part.only_failures for part in parts), plain)
 
 
 def can_wrap(inner, outer):
