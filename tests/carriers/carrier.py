@@ -25,6 +25,7 @@ class Carrier:
     imitates: str
     relaxed: tuple = ()  # (what, why)
     keeps_lines: bool = True  # one line of the log is one line of the file, or several whole lines
+    only_failures: bool = False  # it delivers no log of a program that was accepted
     plain: Callable = None  # the log that it is compared with, where that is not the kernel's
     before: tuple = ()  # other logs in the file, each of which has results of its own
     after: tuple = ()

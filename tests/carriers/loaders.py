@@ -68,8 +68,13 @@ Verifier analysis:
 
 """
 
+def failing(name, encode, imitates):
+    """Prints the kernel's log only if the program was rejected."""
+    return Carrier(name, LOADER, encode, imitates, only_failures=True)
+
+
 LOADERS = [
-    Carrier("libbpf 0.3", LOADER, around(OLD_BEGIN, OLD_END), "libbpf before 0.7: dump log markers"),
+    failing("libbpf 0.3", around(OLD_BEGIN, OLD_END), "libbpf before 0.7: dump log markers"),
     Carrier("libbpf 1.0", LOADER, LIBBPF_1, "libbpf since 0.7: prog load log markers"),
     Carrier("libbpf 1.6", LOADER,
             around(LIBBPF_FAILED + "-EACCES\n" + LIBBPF_BEGIN, LIBBPF_END + "-EACCES\n" + LIBBPF_OBJECT),
@@ -78,24 +83,24 @@ LOADERS = [
             lambda text: "$ sudo bpftool prog load parse.bpf.o /sys/fs/bpf/parse\n" + LIBBPF_1(text)
             + "Error: failed to load object file\n",
             "bpftool prog load in a terminal"),
-    Carrier("tc", LOADER, around(TC_HEAD, "\nError fetching program/map!\nUnable to load program\n"),
+    failing("tc", around(TC_HEAD, "\nError fetching program/map!\nUnable to load program\n"),
             "iproute2 before it had libbpf, tc ... verbose"),
     Carrier("ip link", LOADER,
             lambda text: LIBBPF_1(text) + "Error: ipv4: FIB table does not exist.\nUnable to load program\n",
             "iproute2 with libbpf"),
-    Carrier("bcc", LOADER, around("bpf: Failed to load program: Permission denied\n", "\n" + BCC_HINT),
+    failing("bcc", around("bpf: Failed to load program: Permission denied\n", "\n" + BCC_HINT),
             "bcc: its hint, then python's traceback"),
-    Carrier("cilium %+v", LOADER, cilium_verbose, "cilium/ebpf, fmt.Printf(\"%+v\", err)"),
-    Carrier("cilium go test", LOADER, cilium_in_go_test, "cilium/ebpf's error in t.Fatalf"),
-    Carrier("aya", LOADER,
+    failing("cilium %+v", cilium_verbose, "cilium/ebpf, fmt.Printf(\"%+v\", err)"),
+    failing("cilium go test", cilium_in_go_test, "cilium/ebpf's error in t.Fatalf"),
+    failing("aya",
             around("Error: the BPF_PROG_LOAD syscall returned Permission denied (os error 13). Verifier output: ",
                    "\nCaused by:\n    Permission denied (os error 13)\n"),
             "aya's Display: the log begins on the line of the error"),
-    Carrier("aya {:?}", LOADER, aya_debug, "aya's Debug: the log is an escaped string"),
-    Carrier("bpftrace", LOADER,
+    failing("aya {:?}", aya_debug, "aya's Debug: the log is an escaped string"),
+    failing("bpftrace",
             around("Attaching 1 probe...\n\nError log: \n", "\nERROR: Error loading program: kprobe:vfs_read\n"),
             "bpftrace -v before it had libbpf's loader"),
-    Carrier("bpftrace 0.20", LOADER,
+    failing("bpftrace 0.20",
             around("ERROR: Error loading BPF program for kprobe_vfs_read_1.\nKernel error log:\n",
                    "\nERROR: Loading BPF object(s) failed.\n"),
             "bpftrace since 0.20"),

@@ -78,19 +78,23 @@ PROMPT = "root@host:~# ./loader parse.bpf.o\n"
 NEXT_PROMPT = "root@host:~# echo $?\n1\nroot@host:~# "
 
 
-def noise(name, before, after, imitates):
-    return Carrier(name, LOADER, around(before, after), imitates)
+def noise(name, before, after, imitates, **more):
+    return Carrier(name, LOADER, around(before, after), imitates, **more)
+
+
+def giving_up(name, before, after, imitates):
+    return noise(name, before, after, imitates, only_failures=True)
 
 
 NOISE = [
-    noise("denied", DENIED, DENIED, "the loader's own complaint before and after"),
+    giving_up("denied", DENIED, DENIED, "the loader's own complaint before and after"),
     noise("libbpf debug", SUCCESSES, "libbpf: failed to load object 'parse.bpf.o'\n", "libbpf's debug lines"),
-    noise("go panic", "2024/05/01 12:00:00 loading\n", GO_PANIC, "a Go program that gives up"),
-    noise("rust panic", CARGO, RUST_PANIC, "cargo run: build output, then a backtrace"),
-    noise("python traceback", "loading ...\n", PYTHON, "a Python program that gives up"),
+    giving_up("go panic", "2024/05/01 12:00:00 loading\n", GO_PANIC, "a Go program that gives up"),
+    giving_up("rust panic", CARGO, RUST_PANIC, "cargo run: build output, then a backtrace"),
+    giving_up("python traceback", "loading ...\n", PYTHON, "a Python program that gives up"),
     noise("prompt", PROMPT, NEXT_PROMPT, "a shell before and after"),
-    noise("systemd", SYSTEMD, SYSTEMD, "a unit's status"),
-    noise("compiler", COMPILE, "make: *** [Makefile:12: load] Error 1\n", "make: the compiler's warnings before"),
+    giving_up("systemd", SYSTEMD, SYSTEMD, "a unit's status"),
+    giving_up("compiler", COMPILE, "make: *** [Makefile:12: load] Error 1\n", "make: the compiler's warnings before"),
     noise("long prose", "It used to work, see below.\n" * 2000, "\nAny idea?\n" * 2000, "a question of 4000 lines"),
     Carrier("another before", LOADER, around(LIBBPF_1(OTHER)), "two programs: the other one fails first",
             before=(OTHER,)),

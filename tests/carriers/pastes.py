@@ -74,6 +74,11 @@ def bad_bytes_between(text):
     return b"\xc3\xff\x80 garbage \xc3(\n" + as_bytes(text) + b"\xc3\x28 \xf0\x9f\n"
 
 
+def bad_bytes_inside(text):
+    """A line of another writer, behind the first instruction."""
+    return re.sub(r"(?m)^(\d+: \(.*\n)", "\\1\udcc3\udcff other output \udc80\n", text, count=1)
+
+
 def nul_ends(text):
     return "".join(line + "\0\n" for line in lines_of(text))
 
@@ -90,7 +95,7 @@ PASTES = [
     Carrier("wrap 120", TERMINAL, wrapped(120), "copied from a screen of 120 columns", WRAP_BLANKS, keeps_lines=False),
     Carrier("quote", PASTE, by_line(lambda index, line: "> " + line), "a mail or Markdown quotation"),
     Carrier("quote twice", PASTE, by_line(lambda index, line: "> > " + line), "a quotation in a quotation"),
-    Carrier("quote bare", PASTE, by_line(lambda index, line: ("> " + line).rstrip()), "mail: no blank after the last >"),
+    Carrier("quote bare", PASTE, by_line(lambda index, line: ("> " + line).rstrip()), "mail: no blank behind a bare >"),
     Carrier("indent 4", PASTE, by_line(lambda index, line: "    " + line), "a code block of four blanks"),
     Carrier("indent tab", PASTE, by_line(lambda index, line: "\t" + line), "a code block of a tab"),
     Carrier("fence", PASTE, lambda text: f"it fails with\n\n```console\n{text}```\n\nwhy?\n", "a fenced block"),
@@ -110,6 +115,8 @@ PASTES = [
     Carrier("latin-1 source", KERNEL, latin1_source, "a source file in latin-1: bytes that are no UTF-8", LATIN1,
             plain=with_comment("??")),
     Carrier("bad bytes", BYTES, bad_bytes_between, "bytes that are no UTF-8 on the lines around"),
+    Carrier("bad bytes inside", BYTES, bad_bytes_inside, "bytes that are no UTF-8 on a line between those of the log",
+            keeps_lines=False),
     Carrier("nul at line ends", BYTES, nul_ends, "lines of a C array written with their NUL"),
     Carrier("nul padded", BYTES, lambda text: text + "\0" * 4096, "a log buffer written to a file as a whole"),
     Carrier("nul before", BYTES, lambda text: "\0" * 4096 + "\n" + text, "a file that was cut while it was written"),
