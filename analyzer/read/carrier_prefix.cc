@@ -19,18 +19,22 @@ constexpr size_t most_lines_above = 400;
 constexpr size_t neighbourhood = 3;
 
 bool is_in_quotes(std::string_view prefix) {
-  return prefix.ends_with("\"") && prefix.find_first_of("{:=[(") != std::string_view::npos;
+  return prefix.ends_with('"') && prefix.find_first_of("{:=[(") != std::string_view::npos;
 }
 
-// {"log":"\t -> {"log":" since what stands behind the quote belongs to the string.
-std::string_view up_to_quote(std::string_view prefix) {
-  const size_t quote = prefix.rfind('"');
-  if (quote == std::string_view::npos) return prefix;
-  std::string_view behind = prefix.substr(quote + 1);
-  while (behind.starts_with(' ') || behind.starts_with("\\t"))
-    behind.remove_prefix(behind[0] == ' ' ? 1 : 2);
-  const std::string_view quoted = prefix.substr(0, quote + 1);
-  return behind.empty() && is_in_quotes(quoted) ? quoted : prefix;
+// {"log":"2024-05-01 ERROR - -> {"log":" since what stands behind the quote belongs to the string.
+std::string_view up_to_open_quote(std::string_view prefix) {
+  size_t open = std::string_view::npos;
+  for (size_t at = 0; at < prefix.size(); at++) {
+    if (prefix[at] == '\\') {
+      at++;
+    } else if (prefix[at] == '"') {
+      open = open == std::string_view::npos ? at : std::string_view::npos;
+    }
+  }
+  if (open == std::string_view::npos) return prefix;
+  const std::string_view quoted = prefix.substr(0, open + 1);
+  return is_in_quotes(quoted) ? quoted : prefix;
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -74,7 +78,7 @@ class PrefixStripper {
     const size_t anchor = anchor_of(line.text);
     if (anchor == 0) prefix_.clear();
     if (anchor == 0 || anchor == no_anchor) return keep(line);
-    const std::string_view prefix = up_to_quote(line.text.substr(0, anchor));
+    const std::string_view prefix = up_to_open_quote(line.text.substr(0, anchor));
     if (is_margin(prefix) || is_shared(prefix, i)) return begin_block(line, prefix);
     split(line, anchor);
   }
@@ -192,7 +196,7 @@ class PrefixStripper {
 bool strip_prefixes(CarriedLines& carried) { return PrefixStripper(carried).strip(); }
 
 bool close_double_spacing(CarriedLines& carried) {
-  constexpr size_t fewest_lines = 8;
+  constexpr size_t fewest_lines = 3;
   const std::vector<CarriedLine>& lines = carried.lines;
   size_t filled = 0, followed = 0;
   for (size_t i = 0; i + 1 < lines.size(); i++) {
