@@ -31,9 +31,9 @@ constexpr Layer layers[] = {
     {"html", strip_html},
     {"double spacing", close_double_spacing},
     {"wrapped", join_wrapped_lines},
+    {"escaped", split_escaped_lines},
     {"prefix", strip_prefixes},
     {"padded", strip_padding},
-    {"escaped", split_escaped_lines},
 };
 
 void note(std::vector<std::string>& names, std::string_view name) {

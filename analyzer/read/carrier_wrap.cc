@@ -54,7 +54,7 @@ bool begins_state(std::string_view line) {
 }
 
 // What a line of the log could go on with.
-bool is_rest(std::string_view line, std::string_view next) {
+bool is_rest(std::string_view prefix, std::string_view line, std::string_view next) {
   if (next.empty()) return false;
   const bool closes = ends_inside(line) && next.find(')') != std::string_view::npos;
   if (next.front() == ';') return closes || begins_state(next);
@@ -64,13 +64,24 @@ bool is_rest(std::string_view line, std::string_view next) {
       line.find("processed ") != line.npos && line.find(" mark_read ") != line.npos;
   if (is_last && !std::all_of(next.begin(), next.end(), is_digit)) return false;
   // A rest has no prefix of its own.
-  const size_t anchor = anchor_of(line);
-  size_t words = anchor == no_anchor ? 0 : anchor;
-  while (words > 0 && (line[words - 1] == ' ' || line[words - 1] == '\t')) words--;
-  const size_t prefix = words > 0 ? words : anchor;
-  return anchor == no_anchor || anchor == 0 ||
-         length_of_prefix(line.substr(0, prefix), next) == no_prefix;
+  return prefix.empty() || length_of_prefix(prefix, next) == no_prefix;
 }
+
+// What stands before the lines of the log, without the blanks at its end.
+class PrefixSeen {
+ public:
+  void see(std::string_view line) {
+    const size_t anchor = anchor_of(line);
+    if (anchor == no_anchor) return;
+    size_t words = anchor;
+    while (words > 0 && (line[words - 1] == ' ' || line[words - 1] == '\t')) words--;
+    prefix_ = line.substr(0, words > 0 ? words : anchor);
+  }
+  std::string_view prefix() const { return prefix_; }
+
+ private:
+  std::string_view prefix_;
+};
 
 // Of "R7_w=0 R10=fp0": 7. Of a line that has no register there: none.
 std::optional<int> register_at(std::string_view text, size_t at) {
@@ -142,11 +153,13 @@ std::pair<size_t, size_t> span_of_log(const std::vector<CarriedLine>& lines) {
 std::optional<size_t> wrap_width(const std::vector<CarriedLine>& lines) {
   const auto [first, behind] = span_of_log(lines);
   std::map<size_t, Width> widths;
+  PrefixSeen seen;
   for (size_t i = first; i < behind && i + 1 < lines.size(); i++) {
     const std::string_view line = lines[i].text, next = lines[i + 1].text;
+    seen.see(line);
     if (line.size() < narrowest) continue;
     Width& width = widths[width_of(line)];
-    if (!is_rest(line, next)) {
+    if (!is_rest(seen.prefix(), line, next)) {
       width.whole++;
     } else if (!has_words(next) || is_broken(line, next)) {
       width.broken++;
@@ -171,12 +184,14 @@ bool join_wrapped_lines(CarriedLines& carried) {
   if (!columns) return false;
   std::vector<CarriedLine> lines;
   size_t last_width = 0;  // of the last piece
+  PrefixSeen seen;
   for (const CarriedLine& line : carried.lines) {
     const std::string_view blank = between(last_width, *columns, line.text);
     const bool goes_on = (last_width == *columns || !blank.empty()) && !lines.empty() &&
                          lines.back().text.size() < longest_joined &&
-                         is_rest(lines.back().text, line.text);
+                         is_rest(seen.prefix(), lines.back().text, line.text);
     last_width = width_of(line.text);
+    seen.see(line.text);
     if (!goes_on) {
       lines.push_back(line);
       continue;
