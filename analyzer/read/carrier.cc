@@ -66,13 +66,12 @@ CarriedLines lines_of(std::string_view bytes, uint64_t first_number) {
 }
 
 // Where a chunk that goes on can be cut: behind its last line end, else, inside a line that is
-// longer than a chunk, before an escape.
+// longer than a chunk, behind an escaped one.
 size_t length_of_whole_lines(std::string_view bytes) {
   const size_t line_end = bytes.rfind('\n');
   if (line_end != std::string_view::npos) return line_end + 1;
-  size_t at = bytes.rfind('\\');
-  while (at != std::string_view::npos && at > 0 && bytes[at - 1] == '\\') at--;
-  return at == std::string_view::npos || at == 0 ? bytes.size() : at;
+  const size_t escaped = bytes.rfind("\\n");
+  return escaped == std::string_view::npos ? bytes.size() : escaped + 2;
 }
 
 // Hands out a text's bytes as UTF-8, in chunks that end with a line.

@@ -105,9 +105,10 @@ bool split_escaped_lines(CarriedLines& carried) {
   bool any = false;
   for (size_t i = 0; i < carried.lines.size(); i++) {
     const CarriedLine& line = carried.lines[i];
-    const bool may_be =
-        line.text.find(line_end) != std::string_view::npos && !line.text.starts_with(';');
-    if (may_be && splitter.split(line, i == 0 && carried.begins_inside)) {
+    const bool is_inside = i == 0 && carried.begins_inside;
+    const bool may_be = line.text.find(line_end) != std::string_view::npos &&
+                        (is_inside || !line.text.starts_with(';'));
+    if (may_be && splitter.split(line, is_inside)) {
       any = true;
     } else {
       splitter.lines.push_back(line);
