@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,9 +26,52 @@ class LineReader {
  public:
   // `number` is that of the line at `offset`.
   LineReader(const Text& text, uint64_t offset, uint64_t number, size_t window_bytes);
-  std::optional<Line> next();
+  std::optional<Line> next() {
+    if (!rest_is_skipped_) {
+      const size_t length = length_in_window();
+      if (length <= max_line_bytes) return take(length, length + 1);
+    }
+    return next_at_edge();
+  }
+
+  // Skips the lines for whose beginning `skips` says so, no further than the window reaches.
+  // Returns how many they were. `skips` gets what is left of the window.
+  template <typename Skips>
+  uint64_t skip_lines(Skips skips) {
+    if (rest_is_skipped_) return 0;
+    const uint64_t first = next_number_;
+    while (skips(std::string_view(window_.data() + begin_, end_ - begin_))) {
+      const size_t length = length_in_window();
+      if (length > max_line_bytes) break;
+      begin_ += length + 1;
+      ++next_number_;
+    }
+    return next_number_ - first;
+  }
+
+  uint64_t offset() const { return window_offset_ + begin_; }
 
  private:
+  // Of the next line; no_length if its end is not in the window.
+  static constexpr size_t no_length = SIZE_MAX;
+  size_t length_in_window() const {
+    const char* start = window_.data() + begin_;
+    const void* newline = std::memchr(start, '\n', end_ - begin_);
+    return newline ? static_cast<size_t>(static_cast<const char*>(newline) - start) : no_length;
+  }
+
+  // `taken`: with the line end.
+  Line take(size_t length, size_t taken) {
+    Line line;
+    line.offset = offset();
+    line.number = next_number_++;
+    line.text = std::string_view(window_.data() + begin_, length);
+    if (line.text.ends_with('\r')) line.text.remove_suffix(1);
+    begin_ += taken;
+    return line;
+  }
+
+  std::optional<Line> next_at_edge();  // of the window, or of what may be a line's length
   std::pair<size_t, bool> find_line_end();
   void skip_rest_of_line();
   bool fill();  // moves the rest of the window to its front and reads on; false at the end

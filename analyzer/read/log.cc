@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "read/indentation.h"
+#include "read/insn_lines.h"
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
@@ -12,7 +13,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t window_bytes = 1 << 20;
+constexpr size_t window_bytes = 1 << 18;  // stays in the cache of one core
 // Free lines directly before the statistics of a log that has nothing else.
 constexpr size_t max_earlier_lines = 8;
 
@@ -46,11 +47,26 @@ class LogsReader {
 
   void read() {
     LineReader lines(*text_, 0, 1, window_bytes);
-    while (std::optional<Line> line = lines.next()) take(*line, classify_line(line->text));
+    while (true) {
+      skip_backtracking(lines);
+      const std::optional<Line> line = lines.next();
+      if (!line) break;
+      take(*line, insn_lines_.classify(line->text));
+    }
     close();
   }
 
  private:
+  // Most lines of a large log.
+  void skip_backtracking(LineReader& lines) {
+    if (!program_ || !program_->may_skip_backtracking(lines.offset())) return;
+    const uint64_t skipped = lines.skip_lines([](std::string_view rest) {
+      constexpr std::string_view beginning = "mark_precise: ";
+      return rest.starts_with(beginning);
+    });
+    if (skipped != 0) program_->skip_backtracking(skipped);
+  }
+
   void take(const Line& line, const LogLine& parsed) {
     bool starts_over = parsed.kind == LineKind::Begin ||
                        (parsed.kind == LineKind::Function && program_ && program_->has_visits());
@@ -98,6 +114,7 @@ class LogsReader {
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
   Take take_walk_;
+  InsnLines insn_lines_;
   std::optional<ProgramReader> program_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;

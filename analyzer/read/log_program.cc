@@ -3,6 +3,7 @@
 #include "read/log_program.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "read/insn_text.h"
 #include "read/live_registers.h"
@@ -102,13 +103,11 @@ void ProgramReader::note_level(const LogLine& parsed) {
   }
 }
 
-PathBuilder::Contradicts ProgramReader::contradicts(const OpenUnit& in,
-                                                    std::string_view state) const {
-  return [this, &in, era = era_.era(), text = std::string(state)](StepIndex candidate) {
-    std::optional<VerifierState> resumed = parse_state(text, era);
-    LogPlace place{*text_, era, in.token_base, in.builder.path()};
-    return resumed && contradicts_visit(place, candidate, *resumed);
-  };
+bool ProgramReader::contradicts(const OpenUnit& in, std::string_view state,
+                                StepIndex candidate) const {
+  std::optional<VerifierState> resumed = parse_state(state, era_.era());
+  LogPlace place{*text_, era_.era(), in.token_base, in.builder.path()};
+  return resumed && contradicts_visit(place, candidate, *resumed);
 }
 
 void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
@@ -124,8 +123,8 @@ void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed
   const std::vector<StepRef>& steps = in.builder.path().steps;
   if (announced_ && !dead && !steps.empty() && steps.back().insn == parsed.insn) return;
   auto token = static_cast<uint32_t>(line.offset - in.token_base);
-  bool found =
-      in.builder.resume(parsed.insn, parsed.target, token, dead, contradicts(in, parsed.state));
+  const auto check = [&](StepIndex visit) { return contradicts(in, parsed.state, visit); };
+  bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::cref(check));
   if (found) return;
   in.start_missing = true;
   in.entry = parsed.state;
@@ -187,8 +186,8 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
     LineReader at(*text_, in.token_base + token, 0, 4096);
     if (std::optional<Line> state_line = at.next()) state = classify_line(state_line->text).state;
   }
-  if (!in.builder.resume_unannounced(parsed.insn, token, contradicts(in, state)))
-    in.start_missing = true;
+  const auto check = [&](StepIndex visit) { return contradicts(in, state, visit); };
+  if (!in.builder.resume_unannounced(parsed.insn, token, std::cref(check))) in.start_missing = true;
 }
 
 namespace {
@@ -203,10 +202,11 @@ bool is_worded(std::string_view line) {
 }  // namespace
 
 bool ProgramReader::is_of_another_log(const LogLine& parsed) const {
+  if (parsed.kind != LineKind::Insn || sentence_.empty()) return false;
   const bool has_sentence = std::any_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
     return is_worded(line.second) && !may_be_passing_remark(line.second);
   });
-  if (parsed.kind != LineKind::Insn || !has_sentence || !unit_is_open_ || announced_) return false;
+  if (!has_sentence || !unit_is_open_ || announced_) return false;
   const PathBuilder& builder = units_.back().builder;
   return !builder.path().steps.empty() && !builder.is_successor_of_last(parsed.insn) &&
          !builder.may_resume_at(parsed.insn);
@@ -267,6 +267,17 @@ void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
 
 void ProgramReader::take_report(std::string_view text) {
   if (report_.size() < max_report_lines) report_.emplace_back(text.substr(0, max_report_bytes));
+}
+
+bool ProgramReader::may_skip_backtracking(uint64_t offset) const {
+  constexpr uint64_t farthest = UINT32_MAX - (uint64_t{1} << 24);  // more than a window holds
+  return level2_ && report_.empty() && era_.knows_backtracking() && unit_is_open_ &&
+         offset - units_.back().token_base < farthest;
+}
+
+void ProgramReader::skip_backtracking(uint64_t lines) {
+  capture_.lines += lines;
+  before_ = LineKind::Precision;
 }
 
 void ProgramReader::take(const Line& line, const LogLine& parsed) {

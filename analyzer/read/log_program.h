@@ -25,6 +25,9 @@ class ProgramReader {
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
+  // A backtracking line at `offset` would change nothing but the count of lines.
+  bool may_skip_backtracking(uint64_t offset) const;
+  void skip_backtracking(uint64_t lines);
   bool has_visits() const { return has_visits_; }
   // A sentence was said, and this visit is of an instruction to which the path cannot go: it is of
   // another log.
@@ -61,12 +64,12 @@ class ProgramReader {
   void open_async_unit(const Line& line, const LogLine& parsed);
   OpenUnit& open_unit(UnitKind kind, std::string name, uint64_t offset);
   void resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead);
-  PathBuilder::Contradicts contradicts(const OpenUnit& in, std::string_view state) const;
+  bool contradicts(const OpenUnit& in, std::string_view state, StepIndex candidate) const;
   void follow(OpenUnit& in, const Line& line, const LogLine& parsed);
   const InsnShape& shape_of_visit(OpenUnit& in, const LogLine& parsed);
   std::optional<Rejection> rejection();
   void decide(Trace& trace);
-  static Unit closed(OpenUnit&& open, Era era);
+  static Unit closed(const OpenUnit& open, Era era);
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
