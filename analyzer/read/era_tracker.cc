@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <iterator>
 
 #include "read/log_step.h"
@@ -56,7 +57,29 @@ bool writes_its_register(uint8_t code) {
   return instruction_class == 1 || instruction_class == 4 || instruction_class == 7;
 }
 
+// Never 0. Eight bytes at a time; the length keeps those apart that end in zero bytes.
+uint64_t hash_of(std::string_view text) {
+  constexpr uint64_t odd = 0x9e3779b97f4a7c15ULL;
+  uint64_t hash = text.size() * odd + 1;
+  while (!text.empty()) {
+    uint64_t bytes = 0;
+    const size_t taken = std::min(text.size(), sizeof bytes);
+    std::memcpy(&bytes, text.data(), taken);
+    text.remove_prefix(taken);
+    hash = (hash ^ bytes) * odd;
+    hash ^= hash >> 29;
+  }
+  return hash | 1;
+}
+
 }  // namespace
+
+EraRange StateEras::of(std::string_view state) {
+  const uint64_t hash = hash_of(state);
+  Known& known = known_[(hash >> 32) % known_count];
+  if (known.hash != hash) known = {hash, eras_of_state(state)};
+  return known.range;
+}
 
 void EraTracker::narrow(EraRange tell_tale) {
   EraRange both{std::max(range_.first, tell_tale.first), std::min(range_.last, tell_tale.last)};
@@ -77,11 +100,6 @@ void EraTracker::see_words(LineKind kind, std::string_view text) {
   if (kind != LineKind::Source || parse_source_line(text).line == 0) return;
   narrow({Era::F, Era::I});
   seen_ |= numbered_source;
-}
-
-bool EraTracker::knows_backtracking() const {
-  const uint32_t bits = bits_of_kinds[static_cast<size_t>(LineKind::Precision)];
-  return (seen_ & bits) == bits;
 }
 
 // "r1 = 0 ; R1_w=0" to 6.17, "r1 = 0 ; R1=0" from 6.18; now and then before, too, so only a log
@@ -108,7 +126,7 @@ void EraTracker::see(const LogLine& line, std::string_view text) {
   if ((bits_of_kinds[static_cast<size_t>(line.kind)] & ~seen_) != 0) see_words(line.kind, text);
   if (line.state.empty() || states_looked_at_ >= enough_states) return;
   ++states_looked_at_;
-  narrow(eras_of_state(line.state));
+  narrow(eras_.of(line.state));
   see_liveness(line);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "read/text.h"
 
@@ -20,6 +21,15 @@ struct Line {
   uint64_t number = 0;    // 1-based if the walk began at the text's beginning
   std::string_view text;  // without line end; valid until the next call
   bool cut = false;       // longer than max_line_bytes: `text` is its beginning
+  uint64_t skipped = 0;   // so many lines before it are not handed out (next_worth_reading)
+};
+
+// Some lines at once, for another thread. The texts point into `bytes`, where the line ends are,
+// too.
+struct LineBatch {
+  std::string bytes;
+  std::vector<Line> lines;
+  uint64_t skipped = 0;  // behind the last line
 };
 
 class LineReader {
@@ -33,6 +43,27 @@ class LineReader {
     }
     return next_at_edge();
   }
+
+  // Of backtracking lines that stand one behind another only the first: they are most of a large
+  // log, and the others tell nothing more.
+  std::optional<Line> next_worth_reading() {
+    uint64_t skipped = 0;
+    if (last_is_backtracking_) skipped += skip_lines(is_backtracking);
+    std::optional<Line> line = next();
+    // The window ended within such lines.
+    while (line && last_is_backtracking_ && is_backtracking(line->text)) {
+      skipped += 1 + skip_lines(is_backtracking);
+      line = next();
+    }
+    if (line) {
+      line->skipped = skipped;
+      last_is_backtracking_ = is_backtracking(line->text);
+    } else {
+      skipped_at_end_ = skipped;
+    }
+    return line;
+  }
+  uint64_t skipped_at_end() const { return skipped_at_end_; }
 
   // Skips the lines for whose beginning `skips` says so, no further than the window reaches.
   // Returns how many they were. `skips` gets what is left of the window.
@@ -52,6 +83,12 @@ class LineReader {
   uint64_t offset() const { return window_offset_ + begin_; }
 
  private:
+  // As it is since 5.18.
+  static bool is_backtracking(std::string_view line) {
+    constexpr std::string_view beginning = "mark_precise: ";
+    return line.starts_with(beginning);
+  }
+
   // Of the next line; no_length if its end is not in the window.
   static constexpr size_t no_length = SIZE_MAX;
   size_t length_in_window() const {
@@ -82,6 +119,8 @@ class LineReader {
   uint64_t window_offset_;      // of window_[0] in the text
   uint64_t next_number_;
   bool rest_is_skipped_ = false;
+  bool last_is_backtracking_ = false;
+  uint64_t skipped_at_end_ = 0;
 };
 
 }  // namespace bpflens

@@ -37,8 +37,8 @@ bool is_async(std::string_view state) { return state.find(" async_cb") != std::s
 
 }  // namespace
 
-ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep)
-    : text_(std::move(text)), keep_(keep) {}
+ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, StateEras& eras)
+    : text_(std::move(text)), keep_(keep), era_(eras) {}
 
 ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
                                                   uint64_t offset) {
@@ -103,11 +103,8 @@ void ProgramReader::note_level(const LogLine& parsed) {
   }
 }
 
-bool ProgramReader::contradicts(const OpenUnit& in, std::string_view state,
-                                StepIndex candidate) const {
-  std::optional<VerifierState> resumed = parse_state(state, era_.era());
-  LogPlace place{*text_, era_.era(), in.token_base, in.builder.path()};
-  return resumed && contradicts_visit(place, candidate, *resumed);
+LogPlace ProgramReader::place_of(const OpenUnit& in) const {
+  return {*text_, era_.era(), in.token_base, in.builder.path()};
 }
 
 void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
@@ -123,8 +120,9 @@ void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed
   const std::vector<StepRef>& steps = in.builder.path().steps;
   if (announced_ && !dead && !steps.empty() && steps.back().insn == parsed.insn) return;
   auto token = static_cast<uint32_t>(line.offset - in.token_base);
-  const auto check = [&](StepIndex visit) { return contradicts(in, parsed.state, visit); };
-  bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::cref(check));
+  ResumedState resumed(place_of(in), parsed.state);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::ref(check));
   if (found) return;
   in.start_missing = true;
   in.entry = parsed.state;
@@ -186,8 +184,9 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
     LineReader at(*text_, in.token_base + token, 0, 4096);
     if (std::optional<Line> state_line = at.next()) state = classify_line(state_line->text).state;
   }
-  const auto check = [&](StepIndex visit) { return contradicts(in, state, visit); };
-  if (!in.builder.resume_unannounced(parsed.insn, token, std::cref(check))) in.start_missing = true;
+  ResumedState resumed(place_of(in), state);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  if (!in.builder.resume_unannounced(parsed.insn, token, std::ref(check))) in.start_missing = true;
 }
 
 namespace {
@@ -269,23 +268,14 @@ void ProgramReader::take_report(std::string_view text) {
   if (report_.size() < max_report_lines) report_.emplace_back(text.substr(0, max_report_bytes));
 }
 
-bool ProgramReader::may_skip_backtracking(uint64_t offset) const {
-  constexpr uint64_t farthest = UINT32_MAX - (uint64_t{1} << 24);  // more than a window holds
-  return level2_ && report_.empty() && era_.knows_backtracking() && unit_is_open_ &&
-         offset - units_.back().token_base < farthest;
-}
-
-void ProgramReader::skip_backtracking(uint64_t lines) {
-  capture_.lines += lines;
-  before_ = LineKind::Precision;
-}
-
 void ProgramReader::take(const Line& line, const LogLine& parsed) {
   ++capture_.lines;
   // Beyond what a token can reach; no kernel writes so much of one unit.
   if (unit_is_open_ && line.offset - units_.back().token_base > UINT32_MAX)
     return count_unknown(line.number, line.text);
-  if (line_marks_.empty() || line.offset - line_marks_.back().first >= bytes_between_line_marks)
+  // Between two marks all lines are there to be counted.
+  if (line_marks_.empty() || line.skipped != 0 ||
+      line.offset - line_marks_.back().first >= bytes_between_line_marks)
     line_marks_.emplace_back(line.offset, line.number);
   bool is_stats = parsed.kind == LineKind::Stats || parsed.kind == LineKind::LastStats;
   if (!report_.empty() && !is_stats) return take_report(line.text);

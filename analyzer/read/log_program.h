@@ -12,6 +12,7 @@
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_path.h"
+#include "read/log_step.h"
 #include "read/log_walk.h"
 #include "read/text.h"
 
@@ -21,13 +22,13 @@ enum class KeepVisits : uint8_t { OfPath, All };
 
 class ProgramReader {
  public:
-  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep);
+  // `eras` outlives the reader.
+  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, StateEras& eras);
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
-  // A backtracking line at `offset` would change nothing but the count of lines.
-  bool may_skip_backtracking(uint64_t offset) const;
-  void skip_backtracking(uint64_t lines);
+  // Lines that are like the one before them, and were not handed out.
+  void count_skipped(uint64_t lines) { capture_.lines += lines; }
   bool has_visits() const { return has_visits_; }
   // A sentence was said, and this visit is of an instruction to which the path cannot go: it is of
   // another log.
@@ -64,7 +65,7 @@ class ProgramReader {
   void open_async_unit(const Line& line, const LogLine& parsed);
   OpenUnit& open_unit(UnitKind kind, std::string name, uint64_t offset);
   void resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead);
-  bool contradicts(const OpenUnit& in, std::string_view state, StepIndex candidate) const;
+  LogPlace place_of(const OpenUnit& in) const;
   void follow(OpenUnit& in, const Line& line, const LogLine& parsed);
   const InsnShape& shape_of_visit(OpenUnit& in, const LogLine& parsed);
   std::optional<Rejection> rejection();

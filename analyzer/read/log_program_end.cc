@@ -6,6 +6,7 @@
 #include "read/kernel_report.h"
 #include "read/log_index.h"
 #include "read/log_program.h"
+#include "read/log_resume.h"
 #include "read/register_state.h"
 
 namespace bpflens {
@@ -25,8 +26,9 @@ void ProgramReader::follow_sentence() {
   const char* digits = sentence.data() + at + words.size();
   auto [end, error] = std::from_chars(digits, sentence.data() + sentence.size(), insn);
   if (error != std::errc()) return;
-  const auto check = [&](StepIndex visit) { return contradicts(in, detail_state_, visit); };
-  in.builder.resume_unannounced(insn, detail_token_, std::cref(check));
+  ResumedState resumed(place_of(in), detail_state_);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  in.builder.resume_unannounced(insn, detail_token_, std::ref(check));
 }
 
 std::optional<Rejection> ProgramReader::rejection() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "facts/callbacks.h"
+#include "read/register_state.h"
 
 namespace bpflens {
 namespace {
@@ -90,7 +91,7 @@ Wanted wanted_of_callback(const VerifierState& resumed, const Insn& call) {
 }  // namespace
 
 bool contradicts_visit(const LogPlace& place, StepIndex candidate, const VerifierState& resumed) {
-  Step branch = step_in_log(place, candidate);
+  Step branch = visit_in_log(place, candidate);
   bool is_branch = branch.code.kind == InsnKind::Branch;
   if (is_branch && branch.frame != resumed.frame) return true;
   if (!is_branch && branch.frame + 1 != resumed.frame) return false;
@@ -99,13 +100,19 @@ bool contradicts_visit(const LogPlace& place, StepIndex candidate, const Verifie
   StepIndex oldest = candidate > steps_looked_back ? candidate - steps_looked_back : 0;
   for (StepIndex at = candidate; at-- > oldest;) {
     if (wanted.registers.empty() && wanted.slots.empty()) return false;
-    Step step = step_in_log(place, at);
+    Step step = visit_in_log(place, at);
     if (step.frame != branch.frame) return false;
     if (step.told.state.frame == branch.frame && compare(wanted, step.told.state)) return true;
     if (step.told.whole) return false;
     forget_changed(wanted, step.code);
   }
   return false;
+}
+
+bool ResumedState::contradicts(StepIndex candidate) {
+  if (!is_parsed_) state_ = parse_state(text_, place_.era);
+  is_parsed_ = true;
+  return state_ && contradicts_visit(place_, candidate, *state_);
 }
 
 }  // namespace bpflens

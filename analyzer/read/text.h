@@ -5,17 +5,29 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "facts/result.h"
+
 namespace bpflens {
+
+struct LineBatch;
 
 struct Text {
   std::string name;   // for messages: a file name, "-"
-  uint64_t size = 0;  // bytes
+  // Bytes. Of a pipe that is still read: more than there can be.
+  uint64_t size = 0;
   // Copies up to `count` bytes from `offset` into `into`; returns how many, 0 at the end or where
   // the source can no longer be read.
   std::function<size_t(uint64_t offset, char* into, size_t count)> read;
+  // Finds the lines, from the first to the last, on a thread of its own: each call of the answer
+  // gives the next of them, null at the end. Null, or gives null, where there is no such thread.
+  using NextLines = std::function<const LineBatch*()>;
+  std::function<NextLines()> lines_ahead;
+  // Why a source that was opened could not be read to its end; null if that cannot happen.
+  std::function<std::optional<Error>()> failure;
 };
 
 Text text_in_memory(std::string bytes, std::string name);

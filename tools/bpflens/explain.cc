@@ -47,6 +47,8 @@ Result<ExplainedPair> explained(const std::string& input, const std::optional<Ot
   } else {
     compared.results = explain(text.value(), find_sources);
   }
+  if (text.value().failure)
+    if (std::optional<Error> error = text.value().failure()) return *error;
   if (compared.results.empty()) return no_log(input);
   return compared;
 }
