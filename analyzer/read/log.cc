@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 
-#include "read/era_tracker.h"
 #include "read/indentation.h"
 #include "read/insn_lines.h"
 #include "read/line.h"
@@ -108,7 +107,7 @@ class LogsReader {
   }
 
   void open() {
-    program_.emplace(text_, keep_, state_eras_);
+    program_.emplace(text_, keep_, memory_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
   }
@@ -125,7 +124,7 @@ class LogsReader {
   KeepVisits keep_;
   Take take_walk_;
   InsnLines insn_lines_;
-  StateEras state_eras_;
+  ReaderMemory memory_;
   std::optional<ProgramReader> program_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;

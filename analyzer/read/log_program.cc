@@ -7,7 +7,6 @@
 
 #include "read/insn_text.h"
 #include "read/live_registers.h"
-#include "read/log_resume.h"
 #include "read/log_stats.h"
 #include "read/log_step.h"
 #include "read/register_state.h"
@@ -37,8 +36,9 @@ bool is_async(std::string_view state) { return state.find(" async_cb") != std::s
 
 }  // namespace
 
-ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, StateEras& eras)
-    : text_(std::move(text)), keep_(keep), era_(eras) {}
+ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep,
+                             ReaderMemory& memory)
+    : text_(std::move(text)), keep_(keep), memory_(memory), era_(memory.eras) {}
 
 ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
                                                   uint64_t offset) {
@@ -103,8 +103,9 @@ void ProgramReader::note_level(const LogLine& parsed) {
   }
 }
 
-LogPlace ProgramReader::place_of(const OpenUnit& in) const {
-  return {*text_, era_.era(), in.token_base, in.builder.path()};
+ResumedState ProgramReader::resumed_state(const OpenUnit& in, std::string_view state) const {
+  const LogPlace place{*text_, era_.era(), in.token_base, in.builder.path()};
+  return {memory_.visits, place, state};
 }
 
 void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
@@ -120,7 +121,7 @@ void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed
   const std::vector<StepRef>& steps = in.builder.path().steps;
   if (announced_ && !dead && !steps.empty() && steps.back().insn == parsed.insn) return;
   auto token = static_cast<uint32_t>(line.offset - in.token_base);
-  ResumedState resumed(place_of(in), parsed.state);
+  ResumedState resumed = resumed_state(in, parsed.state);
   auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
   bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::ref(check));
   if (found) return;
@@ -184,7 +185,7 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
     LineReader at(*text_, in.token_base + token, 0, 4096);
     if (std::optional<Line> state_line = at.next()) state = classify_line(state_line->text).state;
   }
-  ResumedState resumed(place_of(in), state);
+  ResumedState resumed = resumed_state(in, state);
   auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
   if (!in.builder.resume_unannounced(parsed.insn, token, std::ref(check))) in.start_missing = true;
 }

@@ -12,7 +12,7 @@
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_path.h"
-#include "read/log_step.h"
+#include "read/log_resume.h"
 #include "read/log_walk.h"
 #include "read/text.h"
 
@@ -20,10 +20,16 @@ namespace bpflens {
 
 enum class KeepVisits : uint8_t { OfPath, All };
 
+// What was read in any log of a text and may be met again.
+struct ReaderMemory {
+  StateEras eras;
+  VisitMemory visits;
+};
+
 class ProgramReader {
  public:
-  // `eras` outlives the reader.
-  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, StateEras& eras);
+  // `memory` outlives the reader.
+  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, ReaderMemory& memory);
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
@@ -65,7 +71,7 @@ class ProgramReader {
   void open_async_unit(const Line& line, const LogLine& parsed);
   OpenUnit& open_unit(UnitKind kind, std::string name, uint64_t offset);
   void resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead);
-  LogPlace place_of(const OpenUnit& in) const;
+  ResumedState resumed_state(const OpenUnit& in, std::string_view state) const;
   void follow(OpenUnit& in, const Line& line, const LogLine& parsed);
   const InsnShape& shape_of_visit(OpenUnit& in, const LogLine& parsed);
   std::optional<Rejection> rejection();
@@ -74,6 +80,7 @@ class ProgramReader {
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
+  ReaderMemory& memory_;
   EraTracker era_;
   std::vector<OpenUnit> units_;
   bool unit_is_open_ = false;

@@ -6,7 +6,6 @@
 #include "read/kernel_report.h"
 #include "read/log_index.h"
 #include "read/log_program.h"
-#include "read/log_resume.h"
 #include "read/register_state.h"
 
 namespace bpflens {
@@ -26,7 +25,7 @@ void ProgramReader::follow_sentence() {
   const char* digits = sentence.data() + at + words.size();
   auto [end, error] = std::from_chars(digits, sentence.data() + sentence.size(), insn);
   if (error != std::errc()) return;
-  ResumedState resumed(place_of(in), detail_state_);
+  ResumedState resumed = resumed_state(in, detail_state_);
   auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
   in.builder.resume_unannounced(insn, detail_token_, std::ref(check));
 }

@@ -8,7 +8,7 @@
 
 namespace bpflens {
 
-std::string render_short(const std::vector<ProgramResult>& results) {
+std::string render_short(std::span<const ProgramResult> results) {
   std::string lines;
   for (const ProgramResult& result : results) {
     for (const Finding& finding : result.findings) {
