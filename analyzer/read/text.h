@@ -16,7 +16,7 @@ namespace bpflens {
 struct LineBatch;
 
 struct Text {
-  std::string name;   // for messages: a file name, "-"
+  std::string name;  // for messages: a file name, "-"
   // Bytes. Of a pipe that is still read: more than there can be.
   uint64_t size = 0;
   // Copies up to `count` bytes from `offset` into `into`; returns how many, 0 at the end or where

@@ -203,7 +203,7 @@ std::string add_result(Changes& patch, const ProgramResult& result) {
 
 }  // namespace
 
-Patch render_diff(std::span<const ProgramResult> results) {
+Patch render_diff(const std::vector<ProgramResult>& results) {
   Patch patch;
   Changes changes;
   for (const ProgramResult& result : results) {

@@ -1,7 +1,6 @@
 // The rewrites as a patch for the user's own files.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,6 @@ struct Patch {
 
 // A unified diff of the first rewrite with edits of every leading finding. What several results
 // have in common stands once; where two contradict each other, the first wins.
-Patch render_diff(std::span<const ProgramResult> results);
+Patch render_diff(const std::vector<ProgramResult>& results);
 
 }  // namespace bpflens

@@ -302,7 +302,7 @@ std::string JsonReport::finish() {
   return std::move(text_) + "\n}\n";
 }
 
-std::string render_json(std::span<const ProgramResult> results, std::string_view tool_version) {
+std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version) {
   JsonReport report(tool_version);
   for (const ProgramResult& result : results) report.add(result);
   return report.finish();

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +13,7 @@ namespace bpflens {
 
 // ASCII only: all else is escaped, so nothing in it can steer a terminal; bytes that are not UTF-8
 // become U+FFFD. `tool_version` is that of the program that asks.
-std::string render_json(std::span<const ProgramResult> results, std::string_view tool_version);
+std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version);
 
 // The same, result by result: nothing is kept of a result but its text.
 class JsonReport {

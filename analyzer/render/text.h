@@ -1,7 +1,6 @@
 // What a person reads in a terminal.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@ struct TextOptions {
 
 // A block per program: the verdict, then each finding with its place, the lines that tell its
 // story, the kernel's sentence, what was known and how the kernel came there.
-std::string render_text(std::span<const ProgramResult> results, const TextOptions& options);
+std::string text_of(const ProgramResult& result, const TextOptions& options);
+std::string render_text(const std::vector<ProgramResult>& results, const TextOptions& options);
 
 }  // namespace bpflens

@@ -1,6 +1,5 @@
 #include "report.h"
 
-#include <span>
 #include <utility>
 
 #include "render/diff.h"
@@ -13,13 +12,12 @@ Report::Report(Format format, bool colour)
     : format_(format), colour_(colour), json_(BPFLENS_VERSION) {}
 
 void Report::add(const ProgramResult& result) {
-  const std::span<const ProgramResult> one(&result, 1);
   switch (format_) {
     case Format::Text:
-      text_ += render_text(one, {colour_, !text_.empty()});
+      text_ += text_of(result, {colour_, !text_.empty()});
       break;
     case Format::Short:
-      text_ += render_short(one);
+      text_ += short_text_of(result);
       break;
     case Format::Json:
       json_.add(result);
