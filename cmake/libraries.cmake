@@ -11,7 +11,10 @@ bpflens_library(bpflens_facts SOURCES ${facts_sources})
 
 sources_of(analyzer/read read_sources)
 if(BPFLENS_TEXT_ONLY)
-  list(REMOVE_ITEM read_sources ${PROJECT_SOURCE_DIR}/analyzer/read/file.cc
+  list(REMOVE_ITEM read_sources ${PROJECT_SOURCE_DIR}/analyzer/read/descriptor.cc
+                                ${PROJECT_SOURCE_DIR}/analyzer/read/file.cc
+                                ${PROJECT_SOURCE_DIR}/analyzer/read/lines_ahead.cc
+                                ${PROJECT_SOURCE_DIR}/analyzer/read/spool.cc
                                 ${PROJECT_SOURCE_DIR}/analyzer/read/source_tree.cc)
 endif()
 bpflens_library(bpflens_read SOURCES ${read_sources} LINKS bpflens_facts)

@@ -13,6 +13,11 @@ namespace {
 
 constexpr StepIndex first_interval = 64;
 constexpr size_t max_checkpoints = 256;
+// Replaying a million steps costs seconds. So far from the nearest checkpoint, replay begins a
+// little before the step that is asked for, with nothing known: what was last told earlier than
+// that is not known then.
+constexpr StepIndex farthest_replayed = 1 << 16;
+constexpr StepIndex steps_before_far = 1 << 13;
 
 }  // namespace
 
@@ -20,7 +25,8 @@ struct Replay::Impl {
   const Trace& trace;
   UnitIndex unit_index;
   StepIndex interval = first_interval;
-  std::vector<Machine> checkpoints;  // [i]: before step i * interval
+  StepIndex base = 0;                // where the checkpoints begin; 0: at the entry
+  std::vector<Machine> checkpoints;  // [i]: before step base + i * interval
   // The state of the last answer: questions come in order more often than not.
   StepIndex last_step = 0;
   std::optional<Machine> last;
@@ -30,6 +36,8 @@ struct Replay::Impl {
 
   const Unit& unit() const { return trace.units[unit_index]; }
   Machine entry() const;
+  Machine nothing_known(StepIndex step) const;
+  void begin_near(StepIndex step);
   Step read(StepIndex step);
   StepOutcome outcome_of(const Step& step, StepIndex index);
   Surroundings around(uint32_t insn) const;
@@ -59,6 +67,28 @@ Machine Replay::Impl::entry() const {
     for (SlotCell& cell : frame.slots) cell.since.reset();
   }
   return machine;
+}
+
+Machine Replay::Impl::nothing_known(StepIndex step) const {
+  constexpr uint32_t most_frames = 8;  // of a kernel's call chain
+  Machine machine;
+  machine.frame = std::min(trace.read_step(unit_index, step).frame, most_frames - 1);
+  machine.frames.resize(machine.frame + 1);
+  RegisterState stack;
+  stack.type = RegisterType::Fp;
+  stack.scalar = constant_scalar(0);
+  for (FrameCells& frame : machine.frames)
+    frame.registers[frame_pointer] = {Certainty::Derived, stack, std::nullopt};
+  return machine;
+}
+
+void Replay::Impl::begin_near(StepIndex step) {
+  const auto checked = static_cast<StepIndex>(base + checkpoints.size() * interval);
+  if (!checkpoints.empty() && step >= base && step < uint64_t{checked} + farthest_replayed) return;
+  checkpoints.clear();
+  interval = first_interval;
+  base = step > farthest_replayed ? step - steps_before_far : 0;
+  checkpoints.push_back(base == 0 ? entry() : nothing_known(base));
 }
 
 Step Replay::Impl::read(StepIndex step) {
@@ -110,6 +140,7 @@ void Replay::Impl::advance(Machine& machine, const Step& step, StepIndex index) 
 }
 
 void Replay::Impl::keep(const Machine& machine, StepIndex step) {
+  step -= base;
   if (step % interval != 0 || step / interval != checkpoints.size()) return;
   if (checkpoints.size() == max_checkpoints) {
     for (size_t i = 1; 2 * i < checkpoints.size(); ++i) checkpoints[i] = checkpoints[2 * i];
@@ -121,9 +152,10 @@ void Replay::Impl::keep(const Machine& machine, StepIndex step) {
 }
 
 const Machine& Replay::Impl::before(StepIndex step) {
-  if (checkpoints.empty()) checkpoints.push_back(entry());
-  size_t nearest = std::min<size_t>(step / interval, checkpoints.size() - 1);
-  auto at = static_cast<StepIndex>(nearest * interval);
+  const bool near_last = last && last_step <= step && step - last_step < farthest_replayed;
+  if (!near_last) begin_near(step);
+  size_t nearest = std::min<size_t>((step - base) / interval, checkpoints.size() - 1);
+  auto at = static_cast<StepIndex>(base + nearest * interval);
   bool from_last = last && last_step <= step && last_step >= at;
   if (!from_last) {
     last = checkpoints[nearest];
@@ -139,7 +171,7 @@ const Machine& Replay::Impl::before(StepIndex step) {
 
 Replay::Replay(const Trace& trace, UnitIndex unit)
     : impl_(std::make_unique<Impl>(
-          Impl{trace, unit, first_interval, {}, 0, std::nullopt, 0, std::nullopt})) {}
+          Impl{trace, unit, first_interval, 0, {}, 0, std::nullopt, 0, std::nullopt})) {}
 Replay::~Replay() = default;
 Replay::Replay(Replay&&) noexcept = default;
 

@@ -8,9 +8,12 @@ namespace bpflens {
 
 const Insn& PathCode::at(StepIndex step) {
   const uint32_t insn = trace_.units[unit_].path.steps[step].insn;
-  const auto [entry, is_new] = known_.try_emplace(insn);
-  if (is_new) entry->second = trace_.read_step(unit_, step).code;
-  return entry->second;
+  if (insn >= place_.size()) place_.resize(std::max<size_t>(insn + 1, place_.size() * 3 / 2));
+  if (place_[insn] == 0) {
+    known_.push_back(trace_.read_step(unit_, step).code);
+    place_[insn] = static_cast<uint32_t>(known_.size());
+  }
+  return known_[place_[insn] - 1];
 }
 
 Place place_of(const Step& step) { return {step.insn, step.insn_text, step.log_line, step.source}; }

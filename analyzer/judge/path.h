@@ -1,10 +1,10 @@
 // Questions about the steps of a failing path that rules and explanations share.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "facts/evidence.h"
@@ -22,7 +22,9 @@ class PathCode {
  private:
   const Trace& trace_;
   UnitIndex unit_;
-  std::unordered_map<uint32_t, Insn> known_;  // by instruction number
+  // A path may be a million steps: a look-up is one index, no hash.
+  std::vector<uint32_t> place_;  // by instruction number: in known_, plus 1; 0 if not read yet
+  std::deque<Insn> known_;
 };
 
 Place place_of(const Step& step);

@@ -17,11 +17,15 @@ namespace {
 
 // One visit of each instruction, ascending.
 std::vector<std::pair<uint32_t, StepIndex>> visits_of(const Path& path) {
-  std::unordered_set<uint32_t> seen;
+  std::vector<bool> seen;
   std::vector<std::pair<uint32_t, StepIndex>> visits;
-  for (size_t i = path.steps.size(); i-- > 0;)
-    if (seen.insert(path.steps[i].insn).second)
-      visits.emplace_back(path.steps[i].insn, static_cast<StepIndex>(i));
+  for (size_t i = path.steps.size(); i-- > 0;) {
+    const uint32_t insn = path.steps[i].insn;
+    if (insn >= seen.size()) seen.resize(std::max<size_t>(insn + 1, seen.size() * 3 / 2));
+    if (seen[insn]) continue;
+    seen[insn] = true;
+    visits.emplace_back(insn, static_cast<StepIndex>(i));
+  }
   std::ranges::sort(visits);
   return visits;
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include "judge/value_words.h"
 
@@ -61,10 +61,12 @@ bool tell_endless_loop(StoryDraft& draft) {
 bool tell_busiest_branch(StoryDraft& draft) {
   constexpr uint64_t rounds_worth_telling = 16;
   ProofWalk& walk = draft.walk;
-  std::unordered_map<uint32_t, uint64_t> visits;
+  std::vector<uint32_t> visits;  // by instruction
   std::pair<uint64_t, StepIndex> busiest{0, 0};
   for (StepIndex step = 0; step < walk.step_count(); step++) {
-    const uint64_t count = ++visits[walk.insn_at(step)];
+    const uint32_t insn = walk.insn_at(step);
+    if (insn >= visits.size()) visits.resize(std::max<size_t>(insn + 1, visits.size() * 3 / 2));
+    const uint64_t count = ++visits[insn];
     const bool leads = count >= busiest.first && count >= rounds_worth_telling;
     if (leads && walk.code.at(step).kind == InsnKind::Branch) busiest = {count, step};
   }

@@ -186,13 +186,14 @@ std::string_view whole_lines(std::string_view bytes, bool at_beginning) {
 
 bool is_carried(const Text& text) {
   std::vector<std::string> ignored;
-  if (text.size <= largest_paste_bytes) {
-    const std::string bytes = part_of(text, 0, static_cast<size_t>(text.size));
+  const uint64_t size = text.read_so_far.value_or(text.size);
+  if (size <= largest_paste_bytes) {
+    const std::string bytes = part_of(text, 0, static_cast<size_t>(size));
     CarriedLines carried = lines_of(bytes, 1);
     return strip_all(carried, ignored);
   }
   for (size_t i = 0; i < samples; i++) {
-    const uint64_t offset = (text.size - sample_bytes) / (samples - 1) * i;
+    const uint64_t offset = (size - sample_bytes) / (samples - 1) * i;
     const std::string bytes = part_of(text, offset, sample_bytes);
     CarriedLines carried = lines_of(whole_lines(bytes, i == 0), 1);
     if (strip_all(carried, ignored)) return true;

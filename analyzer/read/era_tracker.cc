@@ -2,6 +2,9 @@
 #include "read/era_tracker.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <iterator>
 
 #include "read/log_step.h"
 
@@ -32,12 +35,51 @@ constexpr TellTale tell_tales[] = {
     {LineKind::FunctionDone, "('", {Era::F, Era::I}},
 };
 
+// "; return x @ prog.c:12" since 6.9.
+constexpr uint32_t numbered_source = uint32_t{1} << std::size(tell_tales);
+
+constexpr uint32_t tell_tales_of(LineKind kind) {
+  uint32_t bits = kind == LineKind::Source ? numbered_source : 0;
+  for (size_t i = 0; i < std::size(tell_tales); ++i)
+    if (tell_tales[i].kind == kind) bits |= uint32_t{1} << i;
+  return bits;
+}
+
+// By kind: a log has millions of lines, and most kinds tell nothing.
+constexpr auto bits_of_kinds = [] {
+  std::array<uint32_t, static_cast<size_t>(LineKind::Free) + 1> bits{};
+  for (size_t i = 0; i < bits.size(); ++i) bits[i] = tell_tales_of(static_cast<LineKind>(i));
+  return bits;
+}();
+
 bool writes_its_register(uint8_t code) {
   uint8_t instruction_class = code & 7;
   return instruction_class == 1 || instruction_class == 4 || instruction_class == 7;
 }
 
+// Never 0. Eight bytes at a time; the length keeps those apart that end in zero bytes.
+uint64_t hash_of(std::string_view text) {
+  constexpr uint64_t odd = 0x9e3779b97f4a7c15ULL;
+  uint64_t hash = text.size() * odd + 1;
+  while (!text.empty()) {
+    uint64_t bytes = 0;
+    const size_t taken = std::min(text.size(), sizeof bytes);
+    std::memcpy(&bytes, text.data(), taken);
+    text.remove_prefix(taken);
+    hash = (hash ^ bytes) * odd;
+    hash ^= hash >> 29;
+  }
+  return hash | 1;
+}
+
 }  // namespace
+
+EraRange StateEras::of(std::string_view state) {
+  const uint64_t hash = hash_of(state);
+  Known& known = known_[(hash >> 32) % known_count];
+  if (known.hash != hash) known = {hash, eras_of_state(state)};
+  return known.range;
+}
 
 void EraTracker::narrow(EraRange tell_tale) {
   EraRange both{std::max(range_.first, tell_tale.first), std::min(range_.last, tell_tale.last)};
@@ -47,11 +89,17 @@ void EraTracker::narrow(EraRange tell_tale) {
 }
 
 void EraTracker::see_words(LineKind kind, std::string_view text) {
-  for (const TellTale& tell_tale : tell_tales)
-    if (tell_tale.kind == kind && text.find(tell_tale.words) != std::string_view::npos)
-      narrow(tell_tale.range);
-  // "; return x @ prog.c:12" since 6.9.
-  if (kind == LineKind::Source && parse_source_line(text).line != 0) narrow({Era::F, Era::I});
+  for (size_t i = 0; i < std::size(tell_tales); ++i) {
+    const TellTale& tell_tale = tell_tales[i];
+    const uint32_t bit = uint32_t{1} << i;
+    const bool may_tell = tell_tale.kind == kind && (seen_ & bit) == 0;
+    if (!may_tell || text.find(tell_tale.words) == std::string_view::npos) continue;
+    narrow(tell_tale.range);
+    seen_ |= bit;
+  }
+  if (kind != LineKind::Source || parse_source_line(text).line == 0) return;
+  narrow({Era::F, Era::I});
+  seen_ |= numbered_source;
 }
 
 // "r1 = 0 ; R1_w=0" to 6.17, "r1 = 0 ; R1=0" from 6.18; now and then before, too, so only a log
@@ -75,10 +123,10 @@ Era EraTracker::era() const {
 }
 
 void EraTracker::see(const LogLine& line, std::string_view text) {
-  see_words(line.kind, text);
+  if ((bits_of_kinds[static_cast<size_t>(line.kind)] & ~seen_) != 0) see_words(line.kind, text);
   if (line.state.empty() || states_looked_at_ >= enough_states) return;
   ++states_looked_at_;
-  narrow(eras_of_state(line.state));
+  narrow(eras_.of(line.state));
   see_liveness(line);
 }
 

@@ -50,18 +50,14 @@ std::pair<size_t, bool> LineReader::find_line_end() {
   }
 }
 
-std::optional<Line> LineReader::next() {
+std::optional<Line> LineReader::next_at_edge() {
   if (rest_is_skipped_) skip_rest_of_line();
   auto [length, ended] = find_line_end();
   if (length == 0 && !ended) return std::nullopt;
-  Line line;
-  line.offset = window_offset_ + begin_;
-  line.number = next_number_++;
   rest_is_skipped_ = !ended && length >= max_line_bytes;
-  line.cut = rest_is_skipped_ || length > max_line_bytes;
-  line.text = std::string_view(window_.data() + begin_, std::min(length, max_line_bytes));
-  begin_ += length + (ended ? 1 : 0);
-  if (!line.text.empty() && line.text.back() == '\r') line.text.remove_suffix(1);
+  const bool is_cut = rest_is_skipped_ || length > max_line_bytes;
+  Line line = take(std::min(length, max_line_bytes), length + (ended ? 1 : 0));
+  line.cut = is_cut;
   return line;
 }
 

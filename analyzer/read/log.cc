@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "read/carrier.h"
+#include "read/insn_lines.h"
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
@@ -12,7 +13,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t window_bytes = 1 << 20;
+constexpr size_t window_bytes = 1 << 17;  // stays in a core's cache
 // Free lines directly before the statistics of a log that has nothing else.
 constexpr size_t max_earlier_lines = 8;
 
@@ -45,13 +46,37 @@ class LogsReader {
       : text_(std::make_shared<const Text>(text)), keep_(keep), take_walk_(std::move(take_walk)) {}
 
   void read() {
-    LineReader lines(*text_, 0, 1, window_bytes);
-    while (std::optional<Line> line = lines.next()) take(*line, classify_line(line->text));
+    const bool is_large = text_->size > 16 * uint64_t{window_bytes};
+    const Text::NextLines ahead = is_large && text_->lines_ahead ? text_->lines_ahead() : nullptr;
+    if (ahead) {
+      read_ahead(ahead);
+    } else {
+      read_here();
+    }
     close();
   }
 
  private:
+  void read_here() {
+    LineReader lines(*text_, 0, 1, window_bytes);
+    while (const std::optional<Line> line = lines.next_worth_reading())
+      take(*line, insn_lines_.classify(line->text));
+    count_skipped(lines.skipped_at_end());
+  }
+
+  void read_ahead(const Text::NextLines& next_lines) {
+    while (const LineBatch* batch = next_lines()) {
+      for (const Line& line : batch->lines) take(line, insn_lines_.classify(line.text));
+      count_skipped(batch->skipped);
+    }
+  }
+
+  void count_skipped(uint64_t lines) {
+    if (program_) program_->count_skipped(lines);
+  }
+
   void take(const Line& line, const LogLine& parsed) {
+    count_skipped(line.skipped);
     bool starts_over = parsed.kind == LineKind::Begin ||
                        (parsed.kind == LineKind::Function && program_ && program_->has_visits());
     starts_over = starts_over || (program_ && program_->is_of_another_log(parsed));
@@ -82,7 +107,7 @@ class LogsReader {
   }
 
   void open() {
-    program_.emplace(text_, keep_);
+    program_.emplace(text_, keep_, memory_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
   }
@@ -98,6 +123,8 @@ class LogsReader {
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
   Take take_walk_;
+  InsnLines insn_lines_;
+  ReaderMemory memory_;
   std::optional<ProgramReader> program_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;

@@ -84,7 +84,7 @@ void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
   if (record_) record_->add(step, recorded(insn, token));
   path_.steps.push_back({insn, token});
   previous_visit_.push_back(seen.last_visit);
-  resumed_.push_back(false);
+  resumed_.push_back(0);
   seen.last_visit = step;
   ++seen.visits;
 }
@@ -114,7 +114,7 @@ void PathBuilder::settle() {
   std::vector<InsnRecord>().swap(insns_);
   std::vector<uint32_t>().swap(conditionals_);
   std::vector<uint32_t>().swap(previous_visit_);
-  std::vector<bool>().swap(resumed_);
+  std::vector<uint8_t>().swap(resumed_);
 }
 
 void PathBuilder::set_frame(uint32_t frame) { frame_ = frame; }
@@ -144,7 +144,7 @@ void PathBuilder::start_anew() {
 // A visit whose next step is `to` already went there: it was decided, or resumed before. (Where
 // both sides lead to the next instruction, it cannot be told.)
 bool PathBuilder::can_resume(StepIndex step, uint32_t to) const {
-  if (resumed_[step]) return false;
+  if (resumed_[step] != 0) return false;
   if (to == path_.steps[step].insn + 1) return true;
   return step + 1 == path_.steps.size() || path_.steps[step + 1].insn != to;
 }
@@ -181,7 +181,7 @@ bool PathBuilder::resume_unannounced(uint32_t to, uint32_t token, const Contradi
 
 void PathBuilder::resume_last() {
   if (path_.steps.empty()) return;
-  resumed_.back() = true;
+  resumed_.back() = 1;
 }
 
 bool PathBuilder::resume_among(const std::vector<StepIndex>& steps, uint32_t to, uint32_t token,
@@ -196,7 +196,7 @@ bool PathBuilder::resume_among(const std::vector<StepIndex>& steps, uint32_t to,
   bool ambiguous = chosen == steps.end() || std::any_of(chosen + 1, steps.end(), possible);
   StepIndex step = chosen == steps.end() ? steps.front() : *chosen;
   cut_behind(step);
-  resumed_[step] = true;
+  resumed_[step] = 1;
   if (dead) {
     count_side(path_.steps[step].insn, to);
     prune(to);

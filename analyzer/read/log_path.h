@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "facts/trace.h"
@@ -77,6 +78,7 @@ class PathBuilder {
   bool may_resume_at(uint32_t insn) const { return !pending_branches_to(insn).empty(); }
   const InsnShape& shape(uint32_t insn) const;
   const LogPath& path() const { return path_; }
+  LogPath take_path() { return std::move(path_); }  // the builder is not asked again
 
   // No more visits: keeps the path and the counts, gives back the rest.
   void settle();
@@ -102,7 +104,7 @@ class PathBuilder {
 
   LogPath path_;
   std::vector<uint32_t> previous_visit_;  // of the same instruction, per step
-  std::vector<bool> resumed_;             // this step's pushed branch has been walked
+  std::vector<uint8_t> resumed_;          // 1: this step's pushed branch has been walked
   std::vector<InsnRecord> insns_;
   std::vector<uint32_t> conditionals_;  // all conditional jumps seen
   Visits visits_;

@@ -3,10 +3,10 @@
 #include "read/log_program.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "read/insn_text.h"
 #include "read/live_registers.h"
-#include "read/log_resume.h"
 #include "read/log_stats.h"
 #include "read/log_step.h"
 #include "read/register_state.h"
@@ -36,8 +36,9 @@ bool is_async(std::string_view state) { return state.find(" async_cb") != std::s
 
 }  // namespace
 
-ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep)
-    : text_(std::move(text)), keep_(keep) {}
+ProgramReader::ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep,
+                             ReaderMemory& memory)
+    : text_(std::move(text)), keep_(keep), memory_(memory), era_(memory.eras) {}
 
 ProgramReader::OpenUnit& ProgramReader::open_unit(UnitKind kind, std::string name,
                                                   uint64_t offset) {
@@ -102,13 +103,9 @@ void ProgramReader::note_level(const LogLine& parsed) {
   }
 }
 
-PathBuilder::Contradicts ProgramReader::contradicts(const OpenUnit& in,
-                                                    std::string_view state) const {
-  return [this, &in, era = era_.era(), text = std::string(state)](StepIndex candidate) {
-    std::optional<VerifierState> resumed = parse_state(text, era);
-    LogPlace place{*text_, era, in.token_base, in.builder.path()};
-    return resumed && contradicts_visit(place, candidate, *resumed);
-  };
+ResumedState ProgramReader::resumed_state(const OpenUnit& in, std::string_view state) const {
+  const LogPlace place{*text_, era_.era(), in.token_base, in.builder.path()};
+  return {memory_.visits, place, state};
 }
 
 void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
@@ -124,8 +121,9 @@ void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed
   const std::vector<StepRef>& steps = in.builder.path().steps;
   if (announced_ && !dead && !steps.empty() && steps.back().insn == parsed.insn) return;
   auto token = static_cast<uint32_t>(line.offset - in.token_base);
-  bool found =
-      in.builder.resume(parsed.insn, parsed.target, token, dead, contradicts(in, parsed.state));
+  ResumedState resumed = resumed_state(in, parsed.state);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::ref(check));
   if (found) return;
   in.start_missing = true;
   in.entry = parsed.state;
@@ -187,8 +185,9 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
     LineReader at(*text_, in.token_base + token, 0, 4096);
     if (std::optional<Line> state_line = at.next()) state = classify_line(state_line->text).state;
   }
-  if (!in.builder.resume_unannounced(parsed.insn, token, contradicts(in, state)))
-    in.start_missing = true;
+  ResumedState resumed = resumed_state(in, state);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  if (!in.builder.resume_unannounced(parsed.insn, token, std::ref(check))) in.start_missing = true;
 }
 
 namespace {
@@ -203,10 +202,11 @@ bool is_worded(std::string_view line) {
 }  // namespace
 
 bool ProgramReader::is_of_another_log(const LogLine& parsed) const {
+  if (parsed.kind != LineKind::Insn || sentence_.empty()) return false;
   const bool has_sentence = std::any_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
     return is_worded(line.second) && !may_be_passing_remark(line.second);
   });
-  if (parsed.kind != LineKind::Insn || !has_sentence || !unit_is_open_ || announced_) return false;
+  if (!has_sentence || !unit_is_open_ || announced_) return false;
   const PathBuilder& builder = units_.back().builder;
   return !builder.path().steps.empty() && !builder.is_successor_of_last(parsed.insn) &&
          !builder.may_resume_at(parsed.insn);
@@ -274,7 +274,9 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
   // Beyond what a token can reach; no kernel writes so much of one unit.
   if (unit_is_open_ && line.offset - units_.back().token_base > UINT32_MAX)
     return count_unknown(line.number, line.text);
-  if (line_marks_.empty() || line.offset - line_marks_.back().first >= bytes_between_line_marks)
+  // Between two marks all lines are there to be counted.
+  if (line_marks_.empty() || line.skipped != 0 ||
+      line.offset - line_marks_.back().first >= bytes_between_line_marks)
     line_marks_.emplace_back(line.offset, line.number);
   bool is_stats = parsed.kind == LineKind::Stats || parsed.kind == LineKind::LastStats;
   if (!report_.empty() && !is_stats) return take_report(line.text);

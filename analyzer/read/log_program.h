@@ -12,6 +12,7 @@
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_path.h"
+#include "read/log_resume.h"
 #include "read/log_walk.h"
 #include "read/text.h"
 
@@ -19,12 +20,21 @@ namespace bpflens {
 
 enum class KeepVisits : uint8_t { OfPath, All };
 
+// What was read in any log of a text and may be met again.
+struct ReaderMemory {
+  StateEras eras;
+  VisitMemory visits;
+};
+
 class ProgramReader {
  public:
-  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep);
+  // `memory` outlives the reader.
+  ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, ReaderMemory& memory);
   // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
   void take_earlier(uint64_t number, std::string_view text);
   void take(const Line& line, const LogLine& parsed);
+  // Lines that are like the one before them, and were not handed out.
+  void count_skipped(uint64_t lines) { capture_.lines += lines; }
   bool has_visits() const { return has_visits_; }
   // A sentence was said, and this visit is of an instruction to which the path cannot go: it is of
   // another log.
@@ -61,15 +71,16 @@ class ProgramReader {
   void open_async_unit(const Line& line, const LogLine& parsed);
   OpenUnit& open_unit(UnitKind kind, std::string name, uint64_t offset);
   void resume(OpenUnit& in, const Line& line, const LogLine& parsed, bool dead);
-  PathBuilder::Contradicts contradicts(const OpenUnit& in, std::string_view state) const;
+  ResumedState resumed_state(const OpenUnit& in, std::string_view state) const;
   void follow(OpenUnit& in, const Line& line, const LogLine& parsed);
   const InsnShape& shape_of_visit(OpenUnit& in, const LogLine& parsed);
   std::optional<Rejection> rejection();
   void decide(Trace& trace);
-  static Unit closed(OpenUnit&& open, Era era);
+  static Unit closed(const OpenUnit& open, Era era);
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
+  ReaderMemory& memory_;
   EraTracker era_;
   std::vector<OpenUnit> units_;
   bool unit_is_open_ = false;

@@ -1,6 +1,7 @@
 // The end of a program's log: what the sentence belongs to, the verdict, and what is kept to find
 // the steps again.
 #include <charconv>
+#include <functional>
 
 #include "read/kernel_report.h"
 #include "read/log_index.h"
@@ -24,7 +25,9 @@ void ProgramReader::follow_sentence() {
   const char* digits = sentence.data() + at + words.size();
   auto [end, error] = std::from_chars(digits, sentence.data() + sentence.size(), insn);
   if (error != std::errc()) return;
-  in.builder.resume_unannounced(insn, detail_token_, contradicts(in, detail_state_));
+  ResumedState resumed = resumed_state(in, detail_state_);
+  auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
+  in.builder.resume_unannounced(insn, detail_token_, std::ref(check));
 }
 
 std::optional<Rejection> ProgramReader::rejection() {
@@ -61,10 +64,10 @@ void ProgramReader::decide(Trace& trace) {
   }
 }
 
-Unit ProgramReader::closed(OpenUnit&& open, Era era) {
+Unit ProgramReader::closed(const OpenUnit& open, Era era) {
   Unit unit;
   unit.kind = open.kind;
-  unit.name = std::move(open.name);
+  unit.name = open.name;
   unit.verdict = open.verdict;
   unit.token_base = open.token_base;
   unit.visits = open.builder.visits();
@@ -92,9 +95,9 @@ Walk ProgramReader::finish() {
   for (OpenUnit& open : units_) {
     open.builder.settle();
     records.push_back(open.record ? std::move(*open.record) : WalkRecord{});
-    index->paths.push_back(open.builder.path());
     index->token_bases.push_back(open.token_base);
-    trace.units.push_back(closed(std::move(open), trace.era));
+    trace.units.push_back(closed(open, trace.era));
+    index->paths.push_back(open.builder.take_path());
   }
   trace.stats = stats_;
   trace.live_before = std::move(live_before_);

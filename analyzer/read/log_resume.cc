@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "facts/callbacks.h"
+#include "read/register_state.h"
 
 namespace bpflens {
 namespace {
@@ -89,23 +90,42 @@ Wanted wanted_of_callback(const VerifierState& resumed, const Insn& call) {
 
 }  // namespace
 
-bool contradicts_visit(const LogPlace& place, StepIndex candidate, const VerifierState& resumed) {
-  Step branch = step_in_log(place, candidate);
-  bool is_branch = branch.code.kind == InsnKind::Branch;
-  if (is_branch && branch.frame != resumed.frame) return true;
-  if (!is_branch && branch.frame + 1 != resumed.frame) return false;
-  Wanted wanted =
-      is_branch ? wanted_of(resumed, branch.code) : wanted_of_callback(resumed, branch.code);
+const Step& VisitMemory::at(const LogPlace& place, StepIndex step) {
+  const uint64_t offset = place.token_base + place.path.steps[step].token;
+  const uint32_t resumed = place.path.resumed_at(step).value_or(LogPath::no_source);
+  Visit& visit = visits_[(offset * 0x9e3779b97f4a7c15ULL >> 32) % visit_count];
+  if (visit.offset != offset || visit.resumed != resumed || visit.era != place.era)
+    visit = {offset, resumed, place.era, visit_in_log(place, step)};
+  const StepMark* frame = LogPath::in_force(place.path.frames, step);
+  visit.step.frame = frame ? frame->value : 0;
+  return visit.step;
+}
+
+bool contradicts_visit(VisitMemory& visits, const LogPlace& place, StepIndex candidate,
+                       const VerifierState& resumed) {
+  const Step& visit = visits.at(place, candidate);
+  const Insn branch = visit.code;
+  const uint32_t frame = visit.frame;
+  const bool is_branch = branch.kind == InsnKind::Branch;
+  if (is_branch && frame != resumed.frame) return true;
+  if (!is_branch && frame + 1 != resumed.frame) return false;
+  Wanted wanted = is_branch ? wanted_of(resumed, branch) : wanted_of_callback(resumed, branch);
   StepIndex oldest = candidate > steps_looked_back ? candidate - steps_looked_back : 0;
   for (StepIndex at = candidate; at-- > oldest;) {
     if (wanted.registers.empty() && wanted.slots.empty()) return false;
-    Step step = step_in_log(place, at);
-    if (step.frame != branch.frame) return false;
-    if (step.told.state.frame == branch.frame && compare(wanted, step.told.state)) return true;
+    const Step& step = visits.at(place, at);
+    if (step.frame != frame) return false;
+    if (step.told.state.frame == frame && compare(wanted, step.told.state)) return true;
     if (step.told.whole) return false;
     forget_changed(wanted, step.code);
   }
   return false;
+}
+
+bool ResumedState::contradicts(StepIndex candidate) {
+  if (!is_parsed_) state_ = parse_state(text_, place_.era);
+  is_parsed_ = true;
+  return state_ && contradicts_visit(visits_, place_, candidate, *state_);
 }
 
 }  // namespace bpflens

@@ -174,7 +174,7 @@ StateDelta told_after(const LogPlace& place, StepIndex step) {
   return read_visit(place, step, true).told;
 }
 
-Step step_in_log(const LogPlace& place, StepIndex index) {
+Step visit_in_log(const LogPlace& place, StepIndex index) {
   std::optional<uint32_t> resumed = place.path.resumed_at(index);
   VisitLines visit = read_visit(place, index, !resumed);
   Step step;
@@ -184,6 +184,11 @@ Step step_in_log(const LogPlace& place, StepIndex index) {
   step.told = resumed ? told_at_resumption(place, *resumed) : std::move(visit.told);
   if (const StepMark* frame = LogPath::in_force(place.path.frames, index))
     step.frame = frame->value;
+  return step;
+}
+
+Step step_in_log(const LogPlace& place, StepIndex index) {
+  Step step = visit_in_log(place, index);
   const StepMark* source = LogPath::in_force(place.path.sources, index);
   if (source && source->value != LogPath::no_source) {
     LineReader lines(place.text, place.token_base + source->value, 0, window_bytes);

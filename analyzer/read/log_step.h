@@ -23,6 +23,9 @@ struct LogPlace {
 // All of a step but its line number.
 Step step_in_log(const LogPlace& place, StepIndex step);
 
+// The same without the source line, which costs a look elsewhere.
+Step visit_in_log(const LogPlace& place, StepIndex step);
+
 // The state that the log tells after the step, on this path.
 StateDelta told_after(const LogPlace& place, StepIndex step);
 

@@ -5,11 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "facts/result.h"
+
 namespace bpflens {
 
+struct LineBatch;
 struct Text;
 
 // A text that grows at its end, until it is asked for.
@@ -19,8 +23,11 @@ struct TextCopy {
 };
 
 struct Text {
-  std::string name;   // for messages: a file name, "-"
-  uint64_t size = 0;  // bytes
+  std::string name;  // for messages: a file name, "-"
+  // Bytes. Of a pipe that is still read: more than there can be.
+  uint64_t size = 0;
+  // Of a pipe that is still read: how much of it can be read in any order.
+  std::optional<uint64_t> read_so_far;
   // Copies up to `count` bytes from `offset` into `into`; returns how many, 0 at the end or where
   // the source can no longer be read.
   std::function<size_t(uint64_t offset, char* into, size_t count)> read;
@@ -29,6 +36,12 @@ struct Text {
   // From a line's number, 1-based, to that of the line in the file that it came from; null if they
   // are the same.
   std::function<uint64_t(uint64_t line)> line_in_file;
+  // Finds the lines, from the first to the last, on a thread of its own: each call of the answer
+  // gives the next of them, null at the end. Null, or gives null, where there is no such thread.
+  using NextLines = std::function<const LineBatch*()>;
+  std::function<NextLines()> lines_ahead;
+  // Why a source that was opened could not be read to its end; null if that cannot happen.
+  std::function<std::optional<Error>()> failure;
 };
 
 inline uint64_t line_in_file(const Text& text, uint64_t line) {

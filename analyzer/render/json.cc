@@ -259,33 +259,53 @@ Json result_json(const ProgramResult& result) {
           {"against", against_json(result.against)}};
 }
 
-Json summary_json(const std::vector<ProgramResult>& results) {
-  Json summary = {{"programs", results.size()}};
-  for (Verdict verdict : {Verdict::Accepted, Verdict::Rejected, Verdict::Unknown}) {
-    summary[std::string(name_of(verdict))] = 0;
+// As part of a larger object: what is inside stands `depth` blanks further right.
+std::string dumped(const Json& json, size_t depth) {
+  std::string text;
+  for (const char c : json.dump(2, ' ', true, Json::error_handler_t::replace)) {
+    text += c;
+    if (c == '\n') text.append(depth, ' ');
   }
-  Json by_severity = {{"error", 0}, {"warning", 0}, {"note", 0}};
-  for (const ProgramResult& result : results) {
-    Json& count = summary[std::string(name_of(result.verdict))];
-    count = count.get<uint64_t>() + 1;
-    for (const Finding& finding : result.findings) {
-      Json& findings = by_severity[std::string(name_of(finding.severity))];
-      findings = findings.get<uint64_t>() + 1;
-    }
-  }
-  summary["findings"] = std::move(by_severity);
-  return summary;
+  return text;
 }
 
 }  // namespace
 
+JsonReport::JsonReport(std::string_view tool_version) {
+  const Json tool = {{"name", "bpflens"}, {"version", tool_version}};
+  text_ = "{\n  \"version\": 1,\n  \"tool\": " + dumped(tool, 2) + ",\n  \"results\": [";
+}
+
+void JsonReport::add(const ProgramResult& result) {
+  text_ += is_empty_ ? "\n    " : ",\n    ";
+  text_ += dumped(result_json(result), 4);
+  is_empty_ = false;
+  ++verdicts_.at(static_cast<size_t>(result.verdict));
+  for (const Finding& finding : result.findings)
+    ++severities_.at(static_cast<size_t>(finding.severity));
+}
+
+std::string JsonReport::finish() {
+  const auto of = [&](Verdict verdict) { return verdicts_.at(static_cast<size_t>(verdict)); };
+  const auto findings = [&](Severity severity) {
+    return severities_.at(static_cast<size_t>(severity));
+  };
+  const Json summary = {{"programs", verdicts_[0] + verdicts_[1] + verdicts_[2]},
+                        {"accepted", of(Verdict::Accepted)},
+                        {"rejected", of(Verdict::Rejected)},
+                        {"unknown", of(Verdict::Unknown)},
+                        {"findings",
+                         {{"error", findings(Severity::Error)},
+                          {"warning", findings(Severity::Warning)},
+                          {"note", findings(Severity::Note)}}}};
+  text_ += std::string(is_empty_ ? "]" : "\n  ]") + ",\n  \"summary\": " + dumped(summary, 2);
+  return std::move(text_) + "\n}\n";
+}
+
 std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version) {
-  Json tool = {{"name", "bpflens"}, {"version", tool_version}};
-  Json all = {{"version", 1},
-              {"tool", std::move(tool)},
-              {"results", list_json(results, result_json)},
-              {"summary", summary_json(results)}};
-  return all.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  JsonReport report(tool_version);
+  for (const ProgramResult& result : results) report.add(result);
+  return report.finish();
 }
 
 }  // namespace bpflens

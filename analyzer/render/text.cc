@@ -223,16 +223,18 @@ std::string loose_notes(const ProgramResult& result) {
 
 }  // namespace
 
+std::string text_of(const ProgramResult& result, const TextOptions& options) {
+  std::string text = options.follows && !result.findings.empty() ? "\n" : "";
+  text += painted(verdict_line(result), Paint::Strong, options.colour) + "\n";
+  for (size_t i = 0; i < result.findings.size(); ++i)
+    text += finding_block(result, result.findings[i], i == 0, options.colour);
+  return text + loose_notes(result);
+}
+
 std::string render_text(const std::vector<ProgramResult>& results, const TextOptions& options) {
   std::string text;
-  for (const ProgramResult& result : results) {
-    if (!text.empty() && !result.findings.empty()) text += "\n";
-    text += painted(verdict_line(result), Paint::Strong, options.colour) + "\n";
-    for (size_t i = 0; i < result.findings.size(); ++i) {
-      text += finding_block(result, result.findings[i], i == 0, options.colour);
-    }
-    text += loose_notes(result);
-  }
+  for (const ProgramResult& result : results)
+    text += text_of(result, {options.colour, options.follows || !text.empty()});
   return text;
 }
 

@@ -5,13 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "catch.h"
+#include "read/line.h"
 
 using namespace bpflens;
 namespace fs = std::filesystem;
@@ -175,4 +179,125 @@ TEST_CASE("a long pipe without a folder to spool to is an error") {
   close(ends[0]);
   REQUIRE(!text);
   CHECK(text.error().remedy.find("TMPDIR") != std::string::npos);
+}
+
+namespace {
+
+// Longer than what a pipe gives before it is read in the background, with lines of every kind: left
+// out, cut, with both line ends, and none at the end.
+std::string huge_bytes() {
+  const std::string step = "mark_precise: frame0: regs=r6 stack= before 7: (57) r2 &= 1023\n";
+  std::string bytes;
+  for (int i = 0; bytes.size() < 20'000'000; ++i) {
+    bytes += std::to_string(i) + ": (95) exit" + (i % 3 == 0 ? "\r\n" : "\n");
+    for (int k = 0; k < i % 50; ++k) bytes += step;
+    if (i % 1000 == 999) bytes += std::string(max_line_bytes + static_cast<size_t>(i), 'y') + "\n";
+  }
+  return bytes + "the end";
+}
+
+struct Seen {
+  uint64_t offset, number, skipped;
+  bool cut;
+  std::string text;
+  bool operator==(const Seen&) const = default;
+};
+
+Seen seen(const Line& line) {
+  return {line.offset, line.number, line.skipped, line.cut, std::string(line.text)};
+}
+
+std::vector<Seen> lines_in_memory(const std::string& bytes) {
+  const Text text = text_in_memory(bytes, "test");
+  LineReader reader(text, 0, 1, 4096);
+  std::vector<Seen> lines;
+  while (const std::optional<Line> line = reader.next_worth_reading()) lines.push_back(seen(*line));
+  return lines;
+}
+
+std::vector<Seen> lines_ahead(const Text& text) {
+  std::vector<Seen> lines;
+  REQUIRE(text.lines_ahead);
+  const Text::NextLines next = text.lines_ahead();
+  REQUIRE(next);
+  while (const LineBatch* batch = next())
+    for (const Line& line : batch->lines) lines.push_back(seen(line));
+  return lines;
+}
+
+// Every line that was handed out can be read again where it stood.
+bool are_all_there(const Text& text, const std::vector<Seen>& lines) {
+  return std::ranges::all_of(lines, [&](const Seen& line) {
+    LineReader reader(text, line.offset, line.number, 256);
+    const std::optional<Line> again = reader.next();
+    return again && again->text == line.text;
+  });
+}
+
+// A pipe that is still written to while it is read.
+struct SlowPipe {
+  explicit SlowPipe(std::string all) : bytes(std::move(all)) {
+    REQUIRE(pipe(ends.data()) == 0);
+    writer = std::thread([this] {
+      for (size_t at = 0; at < bytes.size();) {
+        const ssize_t put = write(ends[1], bytes.data() + at, bytes.size() - at);
+        if (put <= 0) break;
+        at += static_cast<size_t>(put);
+      }
+      close(ends[1]);
+    });
+  }
+  ~SlowPipe() {
+    writer.join();
+    close(ends[0]);
+  }
+  SlowPipe(const SlowPipe&) = delete;
+  SlowPipe& operator=(const SlowPipe&) = delete;
+
+  std::string bytes;
+  std::array<int, 2> ends{};
+  std::thread writer;
+};
+
+}  // namespace
+
+TEST_CASE("lines that another thread finds are those of the file") {
+  const Folder folder;
+  const std::string bytes = huge_bytes();
+  const Result<Text> text = open_text(folder.file("huge.log", bytes));
+  REQUIRE(text);
+  CHECK(lines_ahead(text.value()) == lines_in_memory(bytes));
+}
+
+TEST_CASE("whoever stops reading lines early leaves no thread behind") {
+  const Folder folder;
+  const Result<Text> text = open_text(folder.file("huge.log", huge_bytes()));
+  REQUIRE(text);
+  const Text::NextLines next = text.value().lines_ahead();
+  REQUIRE(next());
+}
+
+TEST_CASE("a huge pipe is read while it is written, and its lines can be read again") {
+  const SlowPipe pipe(huge_bytes());
+  const Result<Text> text = spool_text(pipe.ends[0], "-");
+  REQUIRE(text);
+  CHECK(text.value().size > pipe.bytes.size());
+  const std::vector<Seen> lines = lines_ahead(text.value());
+  CHECK(lines == lines_in_memory(pipe.bytes));
+  CHECK(are_all_there(text.value(), lines));
+  CHECK_FALSE(text.value().failure());
+}
+
+TEST_CASE("a huge pipe can be read in order without a second thread") {
+  const SlowPipe pipe(huge_bytes());
+  const Result<Text> text = spool_text(pipe.ends[0], "-");
+  REQUIRE(text);
+  std::string bytes(pipe.bytes.size() + 100, '\0');
+  size_t copied = 0;
+  while (const size_t got = text.value().read(copied, bytes.data() + copied, 100'000)) {
+    copied += got;
+    if (bytes.size() - copied < 100'000) bytes.resize(bytes.size() + 100'000);
+  }
+  bytes.resize(copied);
+  CHECK(bytes == pipe.bytes);
 }

@@ -2,6 +2,7 @@
 #include "read/line.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catch.h"
@@ -57,4 +58,25 @@ TEST_CASE("a walk may begin at any offset") {
   CHECK(line->text == "second");
   CHECK(line->number == 2);
   CHECK(line->offset == 6);
+}
+
+TEST_CASE("of backtracking lines one behind another the first is handed out, the others counted") {
+  const std::string step = "mark_precise: frame0: regs=r6 stack= before 7: (57) r2 &= 1023\n";
+  std::string bytes = "8: (95) exit\n";
+  for (int i = 0; i < 300; ++i) bytes += step;
+  bytes += "8: R6=1\n" + step + "mark_precise\n" + step + step;
+  // Windows that end anywhere in such a line.
+  for (size_t window = 256; window < 400; ++window) {
+    const Text text = text_in_memory(bytes, "test");
+    LineReader reader(text, 0, 1, window);
+    std::vector<std::pair<uint64_t, uint64_t>> seen;  // number, skipped before
+    while (const std::optional<Line> line = reader.next_worth_reading()) {
+      seen.emplace_back(line->number, line->skipped);
+      REQUIRE(bytes.compare(line->offset, line->text.size(), line->text) == 0);
+    }
+    const std::vector<std::pair<uint64_t, uint64_t>> expected = {{1, 0},   {2, 0},   {302, 299},
+                                                                 {303, 0}, {304, 0}, {305, 0}};
+    REQUIRE(seen == expected);
+    REQUIRE(reader.skipped_at_end() == 1);
+  }
 }

@@ -184,3 +184,25 @@ TEST_CASE("a second log in a paste is another program, also without statistics b
   CHECK(traces[1].decisive_unit()->rejection->sentence[0] == "R8 !read_ok");
   CHECK(path_of(*traces[1].decisive_unit()) == Insns{41, 42});
 }
+
+TEST_CASE("steps behind backtracking lines that are skipped keep their line numbers") {
+  const std::string step = "mark_precise: frame0: regs=r6 stack= before 7: (57) r2 &= 1023\n";
+  std::string log = "func#0 @0\n0: R1=ctx() R10=fp0\n0: (b7) r6 = 0  ; R6=0\n";
+  for (int i = 0; i < 2000; ++i) log += step;
+  log += "0: R6=P0\n1: (b7) r7 = 0  ; R7=0\n" + step + step + "2: (bf) r2 = r8\nR8 !read_ok\n";
+  const auto traces = traces_of(log + stats);
+  REQUIRE(traces.size() == 1);
+  CHECK(traces[0].capture.lines == 2010);
+  CHECK(traces[0].capture.unknown_lines == 0);
+  CHECK(traces[0].read_step(0, 2).log_line == 2008);
+  CHECK(traces[0].read_step(0, 1).log_line == 2005);
+  CHECK(traces[0].read_step(0, 0).log_line == 3);
+  CHECK(traces[0].decisive_unit()->rejection->sentence_log_line == 2009);
+}
+
+TEST_CASE("a log that is cut within backtracking lines has all its lines") {
+  const std::string step = "mark_precise: frame0: regs=r6 stack= before 7: (57) r2 &= 1023\n";
+  const auto traces = traces_of("0: R1=ctx() R10=fp0\n0: (95) exit\n" + step + step + step);
+  REQUIRE(traces.size() == 1);
+  CHECK(traces[0].capture.lines == 5);
+}

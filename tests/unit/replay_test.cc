@@ -120,3 +120,19 @@ TEST_CASE("a question about a long path is answered like one about a short one")
   for (StepIndex step = 0; step < before.last; step += 997)
     CHECK(before.replay.register_before(step, 10).state);
 }
+
+TEST_CASE("far from the entry replay begins near, and says what it does not know") {
+  std::string lines = "0: (b7) r6 = 7  ; R6_w=7\n1: (b7) r7 = 1  ; R7_w=1\n";
+  for (int i = 0; i < 70'000; ++i)
+    lines += i % 2 == 0 ? "2: (05) goto pc+0\n" : "3: (05) goto pc-2\n";
+  lines += "2: (05) goto pc+0\n3: (b7) r8 = 5  ; R8_w=5\n4: (95) exit\n";
+  const Before before(lines);
+  REQUIRE(before.last > 70'000);
+  CHECK(before.text(8) == "5");
+  CHECK(before.at(10).certainty == Certainty::Derived);
+  CHECK(before.at(6).certainty == Certainty::Unknown);
+  // Back near the entry, and far away again.
+  CHECK(before.replay.register_before(3, 6).certainty == Certainty::Carried);
+  CHECK(before.replay.register_before(65'000, 7).certainty == Certainty::Carried);
+  CHECK(before.text(8) == "5");
+}

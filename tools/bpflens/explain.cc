@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -14,9 +13,7 @@
 #include "read/file.h"
 #include "read/source_tree.h"
 #include "render/diff.h"
-#include "render/json.h"
-#include "render/short.h"
-#include "render/text.h"
+#include "report.h"
 #include "session/session.h"
 
 namespace bpflens {
@@ -37,18 +34,26 @@ Result<Text> text_of(const std::string& input) {
 }
 
 // `others`: what each rejected load is compared with; nullopt if nothing.
-Result<ExplainedPair> explained(const std::string& input, const std::optional<OtherLoads>& others,
-                                const FindSources& find_sources) {
+std::optional<Error> explain_input(const std::string& input,
+                                   const std::optional<OtherLoads>& others,
+                                   const FindSources& find_sources, const TakeResult& take) {
   Result<Text> text = text_of(input);
   if (!text) return text.error();
-  ExplainedPair compared;
+  bool is_empty = true;
+  std::optional<Error> error;
+  const auto take_any = [&](ProgramResult&& result) {
+    is_empty = false;
+    take(std::move(result));
+  };
   if (others) {
-    compared = explain_against(text.value(), *others, find_sources);
+    ExplainedPair pair = explain_against(text.value(), *others, find_sources);
+    for (ProgramResult& result : pair.results) take_any(std::move(result));
+    error = std::move(pair.error);
   } else {
-    compared.results = explain(text.value(), find_sources);
+    explain(text.value(), find_sources, take_any);
   }
-  if (compared.results.empty()) return no_log(input);
-  return compared;
+  if (text.value().failure && text.value().failure()) return text.value().failure();
+  return is_empty ? no_log(input) : error;
 }
 
 Error named_in_full(Error error) {
@@ -63,20 +68,6 @@ bool wants_colour(Colour wish) {
   const char* term = std::getenv("TERM");
   bool can_colour = term != nullptr && std::string_view(term) != "dumb";
   return can_colour && isatty(STDOUT_FILENO) == 1;
-}
-
-std::string rendered(const std::vector<ProgramResult>& results, Format format, bool colour) {
-  switch (format) {
-    case Format::Text:
-      return render_text(results, {colour});
-    case Format::Short:
-      return render_short(results);
-    case Format::Json:
-      return render_json(results, BPFLENS_VERSION);
-    case Format::Diff:
-      return render_diff(results).text;
-  }
-  return "";
 }
 
 bool is_same_file(const std::string& a, const std::string& b) {
@@ -99,17 +90,38 @@ std::optional<Error> unusable_output(const Options& options) {
   return std::nullopt;
 }
 
-bool reaches(const std::vector<ProgramResult>& results, std::optional<Severity> fail_on) {
-  if (!fail_on) return false;
-  auto finding_reaches = [&](const Finding& finding) { return finding.severity >= *fail_on; };
-  return std::any_of(results.begin(), results.end(), [&](const ProgramResult& result) {
-    return std::any_of(result.findings.begin(), result.findings.end(), finding_reaches);
-  });
+bool reaches(const ProgramResult& result, std::optional<Severity> fail_on) {
+  return fail_on && std::ranges::any_of(result.findings, [&](const Finding& finding) {
+           return finding.severity >= *fail_on;
+         });
 }
 
 bool wants_diff(const Options& options) {
   auto is_diff = [](const OutputFile& output) { return output.format == Format::Diff; };
   return options.format == Format::Diff || std::ranges::any_of(options.outputs, is_diff);
+}
+
+// All that is to be printed, and what it is.
+struct Reports {
+  std::vector<Report> of_files;
+  Report standard;
+  std::vector<ProgramResult> in_patch;  // kept where a patch is wanted
+  bool is_failure = false;
+};
+
+Reports reports_for(const Options& options) {
+  Reports reports{{}, Report(options.format, wants_colour(options.colour)), {}, false};
+  for (const OutputFile& output : options.outputs)
+    reports.of_files.emplace_back(output.format, false);
+  return reports;
+}
+
+void add(Reports& reports, ProgramResult&& result, const Options& options) {
+  for (Report& report : reports.of_files) report.add(result);
+  reports.standard.add(result);
+  reports.is_failure = reports.is_failure || reaches(result, options.fail_on);
+  if (wants_diff(options) && !result.findings.empty())
+    reports.in_patch.push_back(std::move(result));
 }
 
 // What is missing in a patch cannot stand in it.
@@ -119,17 +131,16 @@ void print_notes_of_patch(const std::vector<ProgramResult>& results, const Optio
 }
 
 // Files first: whoever reads standard output may stop reading at any time.
-bool deliver(const std::vector<ProgramResult>& results, const Options& options) {
+bool deliver(Reports& reports, const Options& options) {
   bool delivered = true;
   auto check = [&](const std::optional<Error>& error) {
     if (error) print_error(*error);
     delivered = delivered && !error;
   };
-  for (const OutputFile& output : options.outputs) {
-    check(write_file(output.path, rendered(results, output.format, false)));
-  }
-  if (wants_diff(options)) print_notes_of_patch(results, options);
-  check(print_out(rendered(results, options.format, wants_colour(options.colour))));
+  for (size_t i = 0; i < options.outputs.size(); i++)
+    check(write_file(options.outputs[i].path, reports.of_files[i].finish()));
+  if (wants_diff(options)) print_notes_of_patch(reports.in_patch, options);
+  check(print_out(reports.standard.finish()));
   return delivered;
 }
 
@@ -164,18 +175,18 @@ int run_explain(const Options& options) {
   const Result<std::optional<OtherLoads>> others = others_of(options);
   if (!others) return print_error(named_in_full(others.error())), 2;
   bool all_read = true;
-  std::vector<ProgramResult> results;
+  Reports reports = reports_for(options);
   std::vector<std::string> inputs = options.names;
   if (inputs.empty()) inputs.emplace_back("-");
   for (const std::string& input : inputs) {
-    Result<ExplainedPair> of_input = explained(input, others.value(), find_sources.value());
-    std::optional<Error> error = of_input ? of_input.value().error : of_input.error();
+    const std::optional<Error> error =
+        explain_input(input, others.value(), find_sources.value(),
+                      [&](ProgramResult&& result) { add(reports, std::move(result), options); });
     if (error) print_error(named_in_full(*error));
     all_read = all_read && !error;
-    if (of_input) std::ranges::move(of_input.value().results, std::back_inserter(results));
   }
-  if (!deliver(results, options) || !all_read) return 2;
-  return reaches(results, options.fail_on) ? 1 : 0;
+  if (!deliver(reports, options) || !all_read) return 2;
+  return reports.is_failure ? 1 : 0;
 }
 
 }  // namespace bpflens
