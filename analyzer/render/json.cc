@@ -259,33 +259,74 @@ Json result_json(const ProgramResult& result) {
           {"against", against_json(result.against)}};
 }
 
-Json summary_json(const std::vector<ProgramResult>& results) {
-  Json summary = {{"programs", results.size()}};
-  for (Verdict verdict : {Verdict::Accepted, Verdict::Rejected, Verdict::Unknown}) {
-    summary[std::string(name_of(verdict))] = 0;
+std::string printed(const Json& json) {
+  return json.dump(2, ' ', true, Json::error_handler_t::replace);
+}
+
+// One object, further in than `printed` has it. A line end within a string is escaped, so each one
+// is of the layout.
+std::string indented(std::string_view lines, std::string_view margin) {
+  std::string out;
+  while (true) {
+    const size_t end = lines.find('\n');
+    out.append(margin).append(lines.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    lines.remove_prefix(end + 1);
   }
-  Json by_severity = {{"error", 0}, {"warning", 0}, {"note", 0}};
-  for (const ProgramResult& result : results) {
-    Json& count = summary[std::string(name_of(result.verdict))];
-    count = count.get<uint64_t>() + 1;
-    for (const Finding& finding : result.findings) {
-      Json& findings = by_severity[std::string(name_of(finding.severity))];
-      findings = findings.get<uint64_t>() + 1;
-    }
-  }
-  summary["findings"] = std::move(by_severity);
-  return summary;
+}
+
+// Members of the document, without its braces.
+std::string members(const Json& object) {
+  const std::string text = printed(object);
+  return text.substr(2, text.size() - 4);  // "{\n" and "\n}"
 }
 
 }  // namespace
 
+void add_to(JsonSummary& summary, const ProgramResult& result) {
+  summary.programs++;
+  if (result.verdict == Verdict::Accepted) summary.accepted++;
+  if (result.verdict == Verdict::Rejected) summary.rejected++;
+  if (result.verdict == Verdict::Unknown) summary.unknown++;
+  for (const Finding& finding : result.findings) {
+    if (finding.severity == Severity::Error) summary.errors++;
+    if (finding.severity == Severity::Warning) summary.warnings++;
+    if (finding.severity == Severity::Note) summary.notes++;
+  }
+}
+
+std::string json_head(std::string_view tool_version) {
+  const Json head = {{"version", 1}, {"tool", {{"name", "bpflens"}, {"version", tool_version}}}};
+  return "{\n" + members(head) + ",\n  \"results\": [";
+}
+
+std::string json_result(const ProgramResult& result) {
+  return "\n" + indented(printed(result_json(result)), "    ");
+}
+
+std::string json_end(const JsonSummary& summary) {
+  const Json findings = {
+      {"error", summary.errors}, {"warning", summary.warnings}, {"note", summary.notes}};
+  const Json end = {{"summary",
+                     {{"programs", summary.programs},
+                      {name_of(Verdict::Accepted), summary.accepted},
+                      {name_of(Verdict::Rejected), summary.rejected},
+                      {name_of(Verdict::Unknown), summary.unknown},
+                      {"findings", findings}}}};
+  const char* list_end = summary.programs == 0 ? "],\n" : "\n  ],\n";
+  return list_end + members(end) + "\n}\n";
+}
+
 std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version) {
-  Json tool = {{"name", "bpflens"}, {"version", tool_version}};
-  Json all = {{"version", 1},
-              {"tool", std::move(tool)},
-              {"results", list_json(results, result_json)},
-              {"summary", summary_json(results)}};
-  return all.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  std::string text = json_head(tool_version);
+  JsonSummary summary;
+  for (const ProgramResult& result : results) {
+    if (summary.programs > 0) text += ',';
+    text += json_result(result);
+    add_to(summary, result);
+  }
+  return text + json_end(summary);
 }
 
 }  // namespace bpflens
