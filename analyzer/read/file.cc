@@ -89,21 +89,6 @@ Text text_of(const SharedDescriptor& file, uint64_t start, uint64_t size, std::s
   return text;
 }
 
-std::string temporary_folder() {
-  const char* named = std::getenv("TMPDIR");
-  return named != nullptr && *named != '\0' ? named : "/tmp";
-}
-
-// Not every file system has O_TMPFILE; there the name is removed at once.
-int open_unlinked(const std::string& folder) {
-  int fd = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0) return fd;
-  std::string path = folder + "/bpflens-XXXXXX";
-  fd = mkostemp(path.data(), O_CLOEXEC);
-  if (fd >= 0) unlink(path.c_str());
-  return fd;
-}
-
 // Reads until `count` bytes or the end; what was read before an error is kept in `into`.
 Result<size_t> read_some(int fd, char* into, size_t count, const std::string& name) {
   size_t copied = 0;
@@ -131,7 +116,7 @@ bool write_all(int fd, const char* bytes, size_t count) {
 // Copies `head` and then the rest of `from` to a file without a name.
 Result<Text> spool_to_disk(int from, std::vector<char> head, std::string name) {
   std::string folder = temporary_folder();
-  auto file = std::make_shared<Descriptor>(open_unlinked(folder));
+  auto file = std::make_shared<Descriptor>(open_temporary());
   if (file->fd < 0) {
     return Error{name, "no temporary file in " + folder + ": " + reason_of(errno),
                  "set TMPDIR to a folder that can be written, or pass the log as a file"};
@@ -187,6 +172,22 @@ Error cannot_open(const std::string& path, int error) {
 }
 
 }  // namespace
+
+std::string temporary_folder() {
+  const char* named = std::getenv("TMPDIR");
+  return named != nullptr && *named != '\0' ? named : "/tmp";
+}
+
+// Not every file system has O_TMPFILE; there the name is removed at once.
+int open_temporary() {
+  const std::string folder = temporary_folder();
+  int fd = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0) return fd;
+  std::string path = folder + "/bpflens-XXXXXX";
+  fd = mkostemp(path.data(), O_CLOEXEC);
+  if (fd >= 0) unlink(path.c_str());
+  return fd;
+}
 
 Result<Text> open_text(const std::string& path) {
   int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -1,0 +1,40 @@
+// A copy of bytes that pass by, for a Text of them later: short ones in memory, long ones in a file
+// without a name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "facts/result.h"
+#include "read/text.h"
+
+namespace bpflens {
+
+class Spool {
+ public:
+  Spool() = default;
+  Spool(const Spool&) = delete;
+  Spool& operator=(const Spool&) = delete;
+  ~Spool();
+
+  // What comes after a failure is not kept.
+  void append(std::string_view bytes);
+
+  // Why the copy is not whole.
+  const std::optional<Error>& failure() const { return failure_; }
+
+  // What was kept. The spool is empty afterwards.
+  Result<Text> take_text(std::string name);
+
+ private:
+  void write_out();
+
+  std::string held_;         // not yet in the file
+  int file_ = -1;            // -1: all is held
+  uint64_t size_bytes_ = 0;  // in all
+  std::optional<Error> failure_;
+};
+
+}  // namespace bpflens
