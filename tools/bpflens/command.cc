@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 // How long what the command left behind may be silent, and may go on in all.
 constexpr int quiet_ms = 200;
 constexpr std::chrono::seconds most_after_its_end{2};
-constexpr size_t most_held_of_a_line = 64 * 1024;
+constexpr size_t most_held_of_a_line = 1 << 16;
 
 class Descriptor {
  public:
