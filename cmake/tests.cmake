@@ -1,5 +1,5 @@
 # All tests, under ctest. Labels: unit golden check build are quick and need nothing more than the
-# packages of `./dev test`; kernel clang bench fuzz belong to `./dev full`.
+# packages of `./dev test`; kernel clang bench belong to `./dev full`.
 find_program(system_python python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(system_python python3 REQUIRED)  # first choice above: Debian's, for its packages
 
@@ -46,6 +46,9 @@ endforeach()
 
 # The tool as users see it.
 script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_FILE:bpflens>)
+script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARGET_FILE:bpflens>)
+set_tests_properties(carriers PROPERTIES PROCESSORS 2)
+script_test(bad_input golden ${system_python} tests/scripts/bad_input --bpflens $<TARGET_FILE:bpflens>)
 script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
 script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
@@ -66,7 +69,9 @@ foreach(other text_only asan)
   script_test(${other} build tests/scripts/${other} ${PROJECT_BINARY_DIR}/${other})
   set_tests_properties(${other} PROPERTIES PROCESSORS 2)
 endforeach()
-script_test(fuzz fuzz tests/scripts/fuzz ${PROJECT_BINARY_DIR}/fuzz)
+# Goes on with the build of asan, a minute for each target, two at a time.
+script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
+set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
 script_test(prove "kernel;clang" tests/scripts/prove)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)

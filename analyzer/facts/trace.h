@@ -124,6 +124,7 @@ struct Capture {
   std::vector<std::pair<uint64_t, std::string>>
       unknown_samples;  // line number and text, the first few
   Cut cut = Cut::None;
+  std::vector<std::string> carriers;  // what was taken off to get at the log, outermost first
 };
 
 enum class TraceSource : uint8_t { Log, Model, Live };

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "read/indentation.h"
+#include "read/carrier.h"
 #include "read/line.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
@@ -106,7 +106,9 @@ class LogsReader {
 }  // namespace
 
 void read_logs(const Text& text, const std::function<void(Trace&&)>& take) {
-  LogsReader(without_indentation(text), KeepVisits::OfPath, [&](Walk&& walk) {
+  const Uncarried uncarried = without_carriers(text);
+  LogsReader(uncarried.text, KeepVisits::OfPath, [&](Walk&& walk) {
+    walk.trace.capture.carriers = uncarried.carriers;
     take(std::move(walk.trace));
   }).read();
 }
@@ -119,7 +121,7 @@ std::vector<Trace> read_logs(const Text& text) {
 
 std::vector<Walk> read_walks(const Text& text) {
   std::vector<Walk> walks;
-  LogsReader(without_indentation(text), KeepVisits::All, [&](Walk&& walk) {
+  LogsReader(without_carriers(text).text, KeepVisits::All, [&](Walk&& walk) {
     walks.push_back(std::move(walk));
   }).read();
   return walks;

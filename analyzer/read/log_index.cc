@@ -31,7 +31,8 @@ uint64_t line_number(const LogIndex& index, uint64_t offset) {
 Step read_step(const LogIndex& index, UnitIndex unit, StepIndex step_index) {
   LogPlace place{*index.text, index.era, index.token_bases[unit], index.paths[unit]};
   Step step = step_in_log(place, step_index);
-  step.log_line = line_number(index, place.token_base + place.path.steps[step_index].token);
+  const uint64_t offset = place.token_base + place.path.steps[step_index].token;
+  step.log_line = line_in_file(*index.text, line_number(index, offset));
   return step;
 }
 

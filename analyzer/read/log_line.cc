@@ -73,6 +73,15 @@ bool take(std::string_view& text, std::string_view expected) {
   return true;
 }
 
+// "R0_w=inv2", the first word of a state whose leading blank a web form took away.
+bool starts_register(std::string_view text) {
+  size_t at = 1;
+  while (at < text.size() && at < 3 && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at == 1 || at >= text.size()) return false;
+  if (text[at] == '_') at = text.find_first_not_of("rwD", at + 1);
+  return at < text.size() && text[at] == '=';
+}
+
 bool starts_state(std::string_view text) {
   if (text.size() < 3 || text[0] != ' ') return false;
   std::string_view rest = text.substr(1);
@@ -92,7 +101,7 @@ size_t find_glued_state(std::string_view text) {
 }
 
 std::string_view without_trailing_blanks(std::string_view text) {
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
   return text;
 }
 
@@ -148,6 +157,8 @@ void split_insn_text(std::string_view rest, LogLine& line) {
     rest = rest.substr(0, glued);
   }
   size_t semicolon = rest.find(" ;");
+  // Some editors make tabs of the blanks that fill the column.
+  if (semicolon == std::string_view::npos) semicolon = rest.find("\t;");
   if (semicolon != std::string_view::npos) {
     if (!line.glued) line.state = rest.substr(semicolon + 2);
     rest = rest.substr(0, semicolon);
@@ -255,6 +266,7 @@ LogLine joined_line(std::string_view text) {
     std::string_view tail = text.substr(at + 2);
     if (!looks_like_insn_row(tail)) continue;
     LogLine line = numbered_line(tail);
+    line.joined = true;
     if (line.kind == LineKind::Insn && !line.message.empty()) return line;
   }
   return {};
@@ -305,6 +317,7 @@ bool looks_like_insn_row(std::string_view line) {
 }
 
 LogLine classify_line(std::string_view text) {
+  text = without_trailing_blanks(text);
   LogLine line;
   line.kind = LineKind::Blank;
   if (text.empty()) return line;
@@ -321,6 +334,11 @@ LogLine classify_line(std::string_view text) {
   if (first == ' ') {
     line.kind = starts_state(text) ? LineKind::BareState : LineKind::Indented;
     if (line.kind == LineKind::BareState) line.state = text;
+    return line;
+  }
+  if (first == 'R' && starts_register(text)) {
+    line.kind = LineKind::BareState;
+    line.state = text;
     return line;
   }
   if (first == 'f') {

@@ -31,7 +31,7 @@ std::optional<Rejection> ProgramReader::rejection() {
   if (sentence_.empty() && report_.empty()) return std::nullopt;
   Rejection found;
   for (auto& [number, text] : sentence_) found.sentence.push_back(std::move(text));
-  if (!sentence_.empty()) found.sentence_log_line = sentence_.front().first;
+  if (!sentence_.empty()) found.sentence_log_line = line_in_file(*text_, sentence_.front().first);
   if (!report_.empty()) found.report = parse_kernel_report(report_);
   return found;
 }
@@ -99,6 +99,8 @@ Walk ProgramReader::finish() {
   trace.stats = stats_;
   trace.live_before = std::move(live_before_);
   trace.capture = std::move(capture_);
+  for (auto& [number, sample] : trace.capture.unknown_samples)
+    number = line_in_file(*text_, number);
   trace.capture.level = level1_ ? 1 : level2_ ? 2 : has_visits_ ? 1 : 0;
   decide(trace);
   bool head_missing = !trace.units.empty() && trace.units.back().path.start_missing;

@@ -22,4 +22,14 @@ Text text_in_memory(std::string bytes, std::string name) {
   return text;
 }
 
+TextCopy copy_in_memory() {
+  auto bytes = std::make_shared<std::string>();
+  TextCopy copy;
+  copy.append = [bytes](std::string_view more) { *bytes += more; };
+  copy.text = [bytes](std::string name) {
+    return text_in_memory(std::move(*bytes), std::move(name));
+  };
+  return copy;
+}
+
 }  // namespace bpflens

@@ -164,7 +164,7 @@ Json capture_json(const ProgramResult& result) {
           {"lines", capture.lines},
           {"unknown_lines", capture.unknown_lines},
           {"cut", name_of(capture.cut)},
-          {"carriers", Json::array()},
+          {"carriers", capture.carriers},
           {"ambiguous", result.path_ambiguous}};
 }
 

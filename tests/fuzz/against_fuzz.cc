@@ -1,6 +1,5 @@
 // Do any two texts crash what compares them as two loads of one program? libFuzzer feeds both, with
 // a NUL between them; without one, the text is compared with itself.
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,17 +7,11 @@
 #include "render/json.h"
 #include "render/text.h"
 #include "session/session.h"
+#include "tests/fuzz/checks.h"
 
 using namespace bpflens;
 
 namespace {
-
-bool steers_a_terminal(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-  });
-}
 
 // Every visit, and every step of the path to it.
 void read_every_visit(const Walk& walk) {

@@ -1,7 +1,6 @@
 // Does any text at all crash the reader, the judge or a renderer, or get a byte through to the
 // terminal that could steer it? libFuzzer feeds the text; tests/scripts/fuzz seeds it with real
 // logs.
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,17 +10,11 @@
 #include "render/short.h"
 #include "render/text.h"
 #include "session/session.h"
+#include "tests/fuzz/checks.h"
 
 using namespace bpflens;
 
 namespace {
-
-bool steers_a_terminal(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-  });
-}
 
 void read_every_step(const Trace& trace) {
   for (UnitIndex unit = 0; unit < trace.units.size(); unit++)
