@@ -77,16 +77,17 @@ Error shown(Error error, const Means& means) {
   return means.redaction != nullptr ? redacted_error(std::move(error), *means.redaction) : error;
 }
 
-Result<Text> readable(Result<Text> text, const Means& means) {
-  if (!text || means.redaction == nullptr) return text;
+Result<RedactedText> readable(Result<Text> text, const Means& means) {
+  if (!text) return text.error();
+  if (means.redaction == nullptr) return RedactedText{std::move(text.value()), {}};
   return redacted_text(text.value(), *means.redaction);
 }
 
 Result<OtherLoads> others_in(const std::string& input, const Means& means) {
-  const Result<Text> text = readable(text_of(input), means);
+  const Result<RedactedText> text = readable(text_of(input), means);
   if (!text) return text.error();
-  OtherLoads others = other_loads(text.value());
-  if (others.walks.empty()) return no_log(text.value());
+  OtherLoads others = other_loads(text.value().text);
+  if (others.walks.empty()) return no_log(text.value().text);
   return others;
 }
 
@@ -113,10 +114,12 @@ struct Explained {
   std::optional<Error> error;  // why some of them were not compared
 };
 
-Explained explain_text(const Text& text, const Means& means, const Take& take) {
+Explained explain_text(const RedactedText& given, const Means& means, const Take& take) {
+  const Text& text = given.text;
   Explained explained;
   const auto count_and_take = [&](ProgramResult&& result) {
     explained.programs++;
+    if (!given.carriers.empty()) result.capture.carriers = given.carriers;
     take(std::move(result));
   };
   if (!means.others) return explain(text, means.find_sources, count_and_take), explained;
@@ -128,10 +131,10 @@ Explained explain_text(const Text& text, const Means& means, const Take& take) {
 
 // Nullopt if all of it was explained.
 std::optional<Error> explain_input(const std::string& input, const Means& means, const Take& take) {
-  const Result<Text> text = readable(text_of(input), means);
+  const Result<RedactedText> text = readable(text_of(input), means);
   if (!text) return text.error();
   Explained explained = explain_text(text.value(), means, take);
-  return explained.programs == 0 ? no_log(text.value()) : explained.error;
+  return explained.programs == 0 ? no_log(text.value().text) : explained.error;
 }
 
 size_t threads_for(const Options& options, size_t inputs) {
@@ -186,7 +189,7 @@ bool explain_output(const RanCommand& ran, Spool& copy, const Options& options, 
   const std::string name(base_name(options.run[0]));
   const std::optional<Error> failure = copy.failure();
   if (failure) print_error(shown(*failure, means));
-  const Result<Text> text = readable(copy.take_text("output of " + name), means);
+  const Result<RedactedText> text = readable(copy.take_text("output of " + name), means);
   if (!text) return print_error(shown(text.error(), means)), false;
   bool is_first = options.format == Format::Text && ran.ends_within_line && !options.redact;
   const Explained explained = explain_text(text.value(), means, [&](ProgramResult&& result) {

@@ -3,17 +3,23 @@
 
 #include <utility>
 
+#include "read/carrier.h"
 #include "spool.h"
 
 namespace bpflens {
 
-Result<Text> redacted_text(const Text& text, Redaction& redaction) {
+Result<RedactedText> redacted_text(const Text& text, Redaction& redaction) {
   std::string name = redacted_name(text.name, redaction);
+  // Two bytes per character, escapes, a path that a terminal broke: all that is undone first.
+  Uncarried bare = without_carriers(text);
   Spool copy;
-  redact(text, redaction, [&](std::string_view bytes) { copy.append(bytes); });
+  redact(bare.text, redaction, [&](std::string_view bytes) { copy.append(bytes); });
   // A log that is not whole would be explained as if it were.
   if (copy.failure()) return *copy.failure();
-  return copy.take_text(std::move(name));
+  Result<Text> redacted = copy.take_text(std::move(name));
+  if (!redacted) return redacted.error();
+  redacted.value().line_in_file = bare.text.line_in_file;
+  return RedactedText{std::move(redacted.value()), std::move(bare.carriers)};
 }
 
 std::string redacted_name(const std::string& input, Redaction& redaction) {

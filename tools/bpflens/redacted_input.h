@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "facts/result.h"
 #include "facts/source.h"
@@ -11,7 +12,11 @@
 
 namespace bpflens {
 
-Result<Text> redacted_text(const Text& text, Redaction& redaction);
+struct RedactedText {
+  Text text;
+  std::vector<std::string> carriers;  // taken off before: what they hide could not be seen
+};
+Result<RedactedText> redacted_text(const Text& text, Redaction& redaction);
 
 // The name of an input as it may be shown.
 std::string redacted_name(const std::string& input, Redaction& redaction);
