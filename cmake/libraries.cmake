@@ -13,6 +13,7 @@ sources_of(analyzer/read read_sources)
 if(BPFLENS_TEXT_ONLY)
   list(REMOVE_ITEM read_sources ${PROJECT_SOURCE_DIR}/analyzer/read/descriptor.cc
                                 ${PROJECT_SOURCE_DIR}/analyzer/read/file.cc
+                                ${PROJECT_SOURCE_DIR}/analyzer/read/kept_bytes.cc
                                 ${PROJECT_SOURCE_DIR}/analyzer/read/lines_ahead.cc
                                 ${PROJECT_SOURCE_DIR}/analyzer/read/spool.cc
                                 ${PROJECT_SOURCE_DIR}/analyzer/read/source_tree.cc)

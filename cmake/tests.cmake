@@ -53,7 +53,8 @@ script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_F
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
 script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
 script_test(bench_size bench ${system_python} tests/bench/size --bpflens $<TARGET_FILE:bpflens>)
-set_tests_properties(bench bench_size PROPERTIES RUN_SERIAL ON)
+script_test(bench_many bench ${system_python} tests/bench/many --bpflens $<TARGET_FILE:bpflens>)
+set_tests_properties(bench bench_size bench_many PROPERTIES RUN_SERIAL ON)
 
 # The rules of the house, one entry per rule.
 foreach(check format layering registry warnings tidy)

@@ -5,8 +5,11 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <bitset>
 #include <charconv>
+#include <memory>
 #include <string_view>
+#include <unordered_map>
 
 namespace bpflens {
 namespace {
@@ -61,10 +64,43 @@ void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view
   if (hole == "argument") obligation.register_name = "R" + std::to_string(*number_in(text) + 1);
 }
 
+// Which pairs of neighbouring characters a sentence has. Most patterns have one that it has not,
+// and a search for the fixed text of each pattern is most of what a short log costs.
+class Pairs {
+ public:
+  explicit Pairs(std::string_view sentence) {
+    for (size_t i = 1; i < sentence.size(); i++) seen_.set(index_of(sentence, i));
+  }
+  bool may_hold(std::string_view text) const {
+    for (size_t i = 1; i < text.size(); i++)
+      if (!seen_.test(index_of(text, i))) return false;
+    return true;
+  }
+
+ private:
+  static size_t index_of(std::string_view text, size_t at) {
+    return static_cast<size_t>(static_cast<unsigned char>(text[at - 1])) << 8 |
+           static_cast<unsigned char>(text[at]);
+  }
+  std::bitset<1 << 16> seen_;
+};
+
+// To compile one costs more than to match it, and thousands of logs say the same few sentences.
+// One store per thread needs no lock; the bound is for callers with many rules of their own.
+const RE2& compiled(std::string_view regex) {
+  constexpr size_t most_kept = 128;
+  thread_local std::unordered_map<std::string, std::unique_ptr<const RE2>> kept;
+  const auto known = kept.find(std::string(regex));
+  if (known != kept.end()) return *known->second;
+  if (kept.size() == most_kept) kept.clear();
+  auto made = std::make_unique<const RE2>(re2::StringPiece(regex.data(), regex.size()), RE2::Quiet);
+  return *kept.emplace(regex, std::move(made)).first->second;
+}
+
 std::optional<MatchedMessage> matched(const MessagePage& page, const MessagePattern& pattern,
                                       const std::string& sentence) {
   if (sentence.find(pattern.literal) == std::string::npos) return std::nullopt;
-  const RE2 regex{re2::StringPiece(pattern.regex.data(), pattern.regex.size()), RE2::Quiet};
+  const RE2& regex = compiled(pattern.regex);
   if (!regex.ok()) return std::nullopt;
   std::vector<re2::StringPiece> groups(1 + static_cast<size_t>(regex.NumberOfCapturingGroups()));
   if (!regex.Match(sentence, 0, sentence.size(), RE2::ANCHOR_BOTH, groups.data(),
@@ -149,11 +185,15 @@ std::optional<std::string> filled(std::string_view sentence, const Obligation& o
 std::vector<MatchedMessage> all_matches(std::span<const std::string> lines,
                                         std::span<const MessagePage> pages) {
   std::vector<MatchedMessage> matches;
-  for (const std::string& reading : readings_of(lines))
+  for (const std::string& reading : readings_of(lines)) {
+    const Pairs pairs(reading);
     for (const MessagePage& page : pages)
-      for (const MessagePattern& pattern : page.patterns)
+      for (const MessagePattern& pattern : page.patterns) {
+        if (!pairs.may_hold(pattern.literal)) continue;
         if (auto match = matched(page, pattern, reading))
           matches.insert(std::ranges::upper_bound(matches, *match, says_more), *match);
+      }
+  }
   return matches;
 }
 
@@ -169,8 +209,8 @@ bool equally_specific(const MatchedMessage& a, const MatchedMessage& b) {
 }
 
 std::string register_in(std::span<const std::string> lines) {
-  const RE2 regex(R"(\b(R[0-9]{1,2})\b)");
   std::string name;
+  const RE2& regex = compiled(R"(\b(R[0-9]{1,2})\b)");
   for (const std::string& line : lines)
     if (RE2::PartialMatch(line.substr(0, max_sentence_bytes), regex, &name)) break;
   return name;

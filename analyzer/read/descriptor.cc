@@ -1,12 +1,45 @@
 #include "read/descriptor.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 namespace bpflens {
 
+Descriptor::~Descriptor() { close(fd); }
+
 std::string reason_of(int error) { return std::strerror(error); }
+
+std::string temporary_folder() {
+  const char* named = std::getenv("TMPDIR");
+  return named != nullptr && *named != '\0' ? named : "/tmp";
+}
+
+// Not every file system has O_TMPFILE; there the name is removed at once.
+int open_temporary() {
+  const std::string folder = temporary_folder();
+  int fd = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0) return fd;
+  std::string path = folder + "/bpflens-XXXXXX";
+  fd = mkostemp(path.data(), O_CLOEXEC);
+  if (fd >= 0) unlink(path.c_str());
+  return fd;
+}
+
+bool write_all(int fd, const char* bytes, size_t count) {
+  while (count > 0) {
+    ssize_t put = write(fd, bytes, count);
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return false;
+    bytes += put;
+    count -= static_cast<size_t>(put);
+  }
+  return true;
+}
 
 size_t read_at(int fd, uint64_t offset, char* into, size_t count) {
   size_t copied = 0;

@@ -1,8 +1,6 @@
 // An open file as a place to read bytes from. Left out of BPFLENS_TEXT_ONLY builds.
 #pragma once
 
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,12 +14,20 @@ struct Descriptor {
   explicit Descriptor(int number) : fd(number) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(fd); }
+  ~Descriptor();
   int fd;
 };
 using SharedDescriptor = std::shared_ptr<Descriptor>;
 
 std::string reason_of(int error);  // in words
+
+// TMPDIR, or /tmp.
+std::string temporary_folder();
+
+// A new file in it that has no name; -1 and errno if there can be none.
+int open_temporary();
+
+bool write_all(int fd, const char* bytes, size_t count);  // false, and errno, if it cannot
 
 // Fewer bytes than asked for only at the end, or where the file cannot be read.
 size_t read_at(int fd, uint64_t offset, char* into, size_t count);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "read/descriptor.h"
+#include "read/kept_bytes.h"
 #include "read/lines_ahead.h"
 #include "read/spool.h"
 
@@ -37,6 +38,7 @@ Text text_of(const SharedDescriptor& file, uint64_t start, uint64_t size, std::s
                   uint64_t offset, char* into, size_t count) {
     return reader->read(offset, into, count);
   };
+  let_copies_be_kept(text);
   return text;
 }
 

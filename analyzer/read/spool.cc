@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "read/kept_bytes.h"
 #include "read/line.h"
 #include "read/lines_ahead.h"
 
@@ -28,21 +29,6 @@ constexpr uint64_t longest_paste_bytes = (uint64_t{16} << 20) + 1;
 // A kernel writes at most 1 GiB of log per load; a source that never ends must not fill the disk.
 constexpr uint64_t longest_spool_bytes = 8ULL << 30;
 
-std::string temporary_folder() {
-  const char* named = std::getenv("TMPDIR");
-  return named != nullptr && *named != '\0' ? named : "/tmp";
-}
-
-// Not every file system has O_TMPFILE; there the name is removed at once.
-int open_unlinked(const std::string& folder) {
-  int fd = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0) return fd;
-  std::string path = folder + "/bpflens-XXXXXX";
-  fd = mkostemp(path.data(), O_CLOEXEC);
-  if (fd >= 0) unlink(path.c_str());
-  return fd;
-}
-
 // Reads until `count` bytes or the end; what was read before an error is kept in `into`.
 Result<size_t> read_some(int fd, char* into, size_t count, const std::string& name) {
   size_t copied = 0;
@@ -54,17 +40,6 @@ Result<size_t> read_some(int fd, char* into, size_t count, const std::string& na
     copied += static_cast<size_t>(got);
   }
   return copied;
-}
-
-bool write_all(int fd, const char* bytes, size_t count) {
-  while (count > 0) {
-    ssize_t put = write(fd, bytes, count);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes += put;
-    count -= static_cast<size_t>(put);
-  }
-  return true;
 }
 
 // Consecutive bytes of the text that stand together in the file.
@@ -235,13 +210,14 @@ Text text_of(const std::shared_ptr<Spool>& spool, std::string name) {
     return lines;
   };
   text.failure = [spool] { return spool->failure(); };
+  let_copies_be_kept(text);
   return text;
 }
 
 // Copies `head` and then as much of `from` as a paste may hold to a file without a name.
 Result<Text> spool_to_disk(const SharedDescriptor& from, std::vector<char> head, std::string name) {
   const std::string folder = temporary_folder();
-  auto file = std::make_shared<Descriptor>(open_unlinked(folder));
+  auto file = std::make_shared<Descriptor>(open_temporary());
   if (file->fd < 0) {
     return Error{name, "no temporary file in " + folder + ": " + reason_of(errno),
                  "set TMPDIR to a folder that can be written, or pass the log as a file"};

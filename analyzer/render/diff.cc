@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -19,27 +18,21 @@ namespace {
 
 constexpr uint32_t context = 3;
 
-struct FileChanges {
-  const SourceFile* file = nullptr;
-  std::vector<LineChange> changes;  // ascending
-};
-
-using Changes = std::map<std::string, FileChanges>;  // by path
-
 const SourceFile* source_named(const ProgramResult& result, const std::string& path) {
   const auto found = std::ranges::find(result.sources, path, &SourceFile::path);
   return found == result.sources.end() || !found->whole ? nullptr : &*found;
 }
 
 // Nullopt if a file is not at hand or an edit does not fit into it.
-std::optional<Changes> changes_of(const ProgramResult& result, const std::vector<Edit>& edits) {
+std::optional<PatchedFiles> changes_of(const ProgramResult& result,
+                                       const std::vector<Edit>& edits) {
   std::map<std::string, std::vector<Edit>> by_file;
   for (const Edit& edit : edits) by_file[edit.file].push_back(edit);
-  Changes changes;
+  PatchedFiles changes;
   for (const auto& [path, own] : by_file) {
     const SourceFile* file = source_named(result, path);
     if (!file) return std::nullopt;
-    FileChanges of_file{file, line_changes(*file, own)};
+    FileChanges of_file{*file, line_changes(*file, own)};
     if (of_file.changes.empty()) return std::nullopt;
     changes.emplace(path, std::move(of_file));
   }
@@ -60,7 +53,7 @@ Meeting meeting_of(const LineChange& change, std::span<const LineChange> others)
   return Meeting::Apart;
 }
 
-bool contradicts(const Changes& patch, const Changes& more) {
+bool contradicts(const PatchedFiles& patch, const PatchedFiles& more) {
   for (const auto& [path, of_file] : more) {
     const auto known = patch.find(path);
     if (known == patch.end()) continue;
@@ -70,7 +63,7 @@ bool contradicts(const Changes& patch, const Changes& more) {
   return false;
 }
 
-void add_changes(Changes& patch, const Changes& more) {
+void add_changes(PatchedFiles& patch, const PatchedFiles& more) {
   for (const auto& [path, of_file] : more) {
     FileChanges& known = patch.try_emplace(path, FileChanges{of_file.file, {}}).first->second;
     for (const LineChange& change : of_file.changes) {
@@ -167,7 +160,7 @@ std::string diff_of(const std::string& path, const FileChanges& of_file) {
   std::string text = fmt::format("--- {}\n+++ {}\n", quoted("a/" + path), quoted("b/" + path));
   std::vector<LineChange> changes;
   for (const LineChange& change : of_file.changes)
-    changes.push_back(without_kept_lines(*of_file.file, change));
+    changes.push_back(without_kept_lines(of_file.file, change));
   std::span<const LineChange> left = changes;
   int64_t shift = 0;
   while (!left.empty()) {
@@ -175,7 +168,7 @@ std::string diff_of(const std::string& path, const FileChanges& of_file) {
     while (count < left.size() &&
            left[count].line <= left[count - 1].line + left[count - 1].removed + 2 * context)
       count++;
-    text += hunk_of(*of_file.file, left.first(count), shift);
+    text += hunk_of(of_file.file, left.first(count), shift);
     left = left.subspan(count);
   }
   return text;
@@ -188,7 +181,7 @@ const std::vector<Edit>* first_edits(const Finding& finding) {
 }
 
 // Why a result adds nothing to the patch; empty if it does, or is no rejection at all.
-std::string add_result(Changes& patch, const ProgramResult& result) {
+std::string reason_to_leave_out(PatchedFiles& patch, const ProgramResult& result) {
   if (result.findings.empty()) return "";
   const Finding& leading = result.findings.front();
   const std::vector<Edit>* edits = first_edits(leading);
@@ -203,17 +196,28 @@ std::string add_result(Changes& patch, const ProgramResult& result) {
 
 }  // namespace
 
+std::string add_to(PatchedFiles& files, const ProgramResult& result) {
+  const std::string reason = reason_to_leave_out(files, result);
+  if (reason.empty()) return "";
+  std::string name = input_name(result.input);
+  if (!result.program.empty()) name += ": " + printable(result.program);
+  return name + ": no patch: " + printable(reason);
+}
+
+std::string patch_of(const PatchedFiles& files) {
+  std::string text;
+  for (const auto& [path, of_file] : files) text += diff_of(path, of_file);
+  return text;
+}
+
 Patch render_diff(const std::vector<ProgramResult>& results) {
   Patch patch;
-  Changes changes;
+  PatchedFiles files;
   for (const ProgramResult& result : results) {
-    const std::string reason = add_result(changes, result);
-    if (reason.empty()) continue;
-    std::string name = input_name(result.input);
-    if (!result.program.empty()) name += ": " + printable(result.program);
-    patch.notes.push_back(name + ": no patch: " + printable(reason));
+    std::string note = add_to(files, result);
+    if (!note.empty()) patch.notes.push_back(std::move(note));
   }
-  for (const auto& [path, of_file] : changes) patch.text += diff_of(path, of_file);
+  patch.text = patch_of(files);
   return patch;
 }
 

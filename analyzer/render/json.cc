@@ -259,53 +259,74 @@ Json result_json(const ProgramResult& result) {
           {"against", against_json(result.against)}};
 }
 
-// As part of a larger object: what is inside stands `depth` blanks further right.
-std::string dumped(const Json& json, size_t depth) {
-  std::string text;
-  for (const char c : json.dump(2, ' ', true, Json::error_handler_t::replace)) {
-    text += c;
-    if (c == '\n') text.append(depth, ' ');
+std::string printed(const Json& json) {
+  return json.dump(2, ' ', true, Json::error_handler_t::replace);
+}
+
+// One object, further in than `printed` has it. A line end within a string is escaped, so each one
+// is of the layout.
+std::string indented(std::string_view lines, std::string_view margin) {
+  std::string out;
+  while (true) {
+    const size_t end = lines.find('\n');
+    out.append(margin).append(lines.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    lines.remove_prefix(end + 1);
   }
-  return text;
+}
+
+// Members of the document, without its braces.
+std::string members(const Json& object) {
+  const std::string text = printed(object);
+  return text.substr(2, text.size() - 4);  // "{\n" and "\n}"
 }
 
 }  // namespace
 
-JsonReport::JsonReport(std::string_view tool_version) {
-  const Json tool = {{"name", "bpflens"}, {"version", tool_version}};
-  text_ = "{\n  \"version\": 1,\n  \"tool\": " + dumped(tool, 2) + ",\n  \"results\": [";
+void add_to(JsonSummary& summary, const ProgramResult& result) {
+  summary.programs++;
+  if (result.verdict == Verdict::Accepted) summary.accepted++;
+  if (result.verdict == Verdict::Rejected) summary.rejected++;
+  if (result.verdict == Verdict::Unknown) summary.unknown++;
+  for (const Finding& finding : result.findings) {
+    if (finding.severity == Severity::Error) summary.errors++;
+    if (finding.severity == Severity::Warning) summary.warnings++;
+    if (finding.severity == Severity::Note) summary.notes++;
+  }
 }
 
-void JsonReport::add(const ProgramResult& result) {
-  text_ += is_empty_ ? "\n    " : ",\n    ";
-  text_ += dumped(result_json(result), 4);
-  is_empty_ = false;
-  ++verdicts_.at(static_cast<size_t>(result.verdict));
-  for (const Finding& finding : result.findings)
-    ++severities_.at(static_cast<size_t>(finding.severity));
+std::string json_head(std::string_view tool_version) {
+  const Json head = {{"version", 1}, {"tool", {{"name", "bpflens"}, {"version", tool_version}}}};
+  return "{\n" + members(head) + ",\n  \"results\": [";
 }
 
-std::string JsonReport::finish() {
-  const auto of = [&](Verdict verdict) { return verdicts_.at(static_cast<size_t>(verdict)); };
-  const auto findings = [&](Severity severity) {
-    return severities_.at(static_cast<size_t>(severity));
-  };
-  const Json summary = {{"programs", verdicts_[0] + verdicts_[1] + verdicts_[2]},
-                        {"accepted", of(Verdict::Accepted)},
-                        {"rejected", of(Verdict::Rejected)},
-                        {"unknown", of(Verdict::Unknown)},
-                        {"findings",
-                         {{"error", findings(Severity::Error)},
-                          {"warning", findings(Severity::Warning)},
-                          {"note", findings(Severity::Note)}}}};
-  text_ += std::string(is_empty_ ? "]" : "\n  ]") + ",\n  \"summary\": " + dumped(summary, 2);
-  return std::move(text_) + "\n}\n";
+std::string json_result(const ProgramResult& result) {
+  return "\n" + indented(printed(result_json(result)), "    ");
+}
+
+std::string json_end(const JsonSummary& summary) {
+  const Json findings = {
+      {"error", summary.errors}, {"warning", summary.warnings}, {"note", summary.notes}};
+  const Json end = {{"summary",
+                     {{"programs", summary.programs},
+                      {name_of(Verdict::Accepted), summary.accepted},
+                      {name_of(Verdict::Rejected), summary.rejected},
+                      {name_of(Verdict::Unknown), summary.unknown},
+                      {"findings", findings}}}};
+  const char* list_end = summary.programs == 0 ? "],\n" : "\n  ],\n";
+  return list_end + members(end) + "\n}\n";
 }
 
 std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version) {
-  JsonReport report(tool_version);
-  for (const ProgramResult& result : results) report.add(result);
-  return report.finish();
+  std::string text = json_head(tool_version);
+  JsonSummary summary;
+  for (const ProgramResult& result : results) {
+    if (summary.programs > 0) text += ',';
+    text += json_result(result);
+    add_to(summary, result);
+  }
+  return text + json_end(summary);
 }
 
 }  // namespace bpflens

@@ -1,7 +1,6 @@
 // The machine format: one JSON object, described by docs/schema/explain.schema.json.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,22 +10,21 @@
 
 namespace bpflens {
 
-// ASCII only: all else is escaped, so nothing in it can steer a terminal; bytes that are not UTF-8
-// become U+FFFD. `tool_version` is that of the program that asks.
-std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version);
-
-// The same, result by result: nothing is kept of a result but its text.
-class JsonReport {
- public:
-  explicit JsonReport(std::string_view tool_version);
-  void add(const ProgramResult& result);
-  std::string finish();  // once, at the end
-
- private:
-  std::string text_;
-  bool is_empty_ = true;
-  std::array<uint64_t, 3> verdicts_{};    // by Verdict
-  std::array<uint64_t, 3> severities_{};  // of the findings, by Severity
+// How many of each there are: the document's end.
+struct JsonSummary {
+  uint64_t programs = 0, accepted = 0, rejected = 0, unknown = 0;
+  uint64_t errors = 0, warnings = 0, notes = 0;  // findings
 };
+void add_to(JsonSummary& summary, const ProgramResult& result);
+
+// The document in pieces, for results that come one after another: its head, each result, and its
+// end; a ',' belongs between two results. ASCII only: all else is escaped, so nothing in it can
+// steer a terminal; bytes that are not UTF-8 become U+FFFD. `tool_version` is that of the program
+// that asks.
+std::string json_head(std::string_view tool_version);
+std::string json_result(const ProgramResult& result);
+std::string json_end(const JsonSummary& summary);
+
+std::string render_json(const std::vector<ProgramResult>& results, std::string_view tool_version);
 
 }  // namespace bpflens

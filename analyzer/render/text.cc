@@ -223,18 +223,24 @@ std::string loose_notes(const ProgramResult& result) {
 
 }  // namespace
 
-std::string text_of(const ProgramResult& result, const TextOptions& options) {
-  std::string text = options.follows && !result.findings.empty() ? "\n" : "";
-  text += painted(verdict_line(result), Paint::Strong, options.colour) + "\n";
-  for (size_t i = 0; i < result.findings.size(); ++i)
+std::string render_text(const ProgramResult& result, const TextOptions& options) {
+  std::string text = painted(verdict_line(result), Paint::Strong, options.colour) + "\n";
+  for (size_t i = 0; i < result.findings.size(); ++i) {
     text += finding_block(result, result.findings[i], i == 0, options.colour);
+  }
   return text + loose_notes(result);
+}
+
+std::string_view text_gap_before(const ProgramResult& next) {
+  return next.findings.empty() ? "" : "\n";
 }
 
 std::string render_text(const std::vector<ProgramResult>& results, const TextOptions& options) {
   std::string text;
-  for (const ProgramResult& result : results)
-    text += text_of(result, {options.colour, options.follows || !text.empty()});
+  for (const ProgramResult& result : results) {
+    if (!text.empty()) text += text_gap_before(result);
+    text += render_text(result, options);
+  }
   return text;
 }
 

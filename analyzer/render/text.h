@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/finding.h"
@@ -10,12 +11,15 @@ namespace bpflens {
 
 struct TextOptions {
   bool colour = false;
-  bool follows = false;  // other results stand before
 };
 
 // A block per program: the verdict, then each finding with its place, the lines that tell its
 // story, the kernel's sentence, what was known and how the kernel came there.
-std::string text_of(const ProgramResult& result, const TextOptions& options);
+std::string render_text(const ProgramResult& result, const TextOptions& options);
+
+// What stands between the block of `next` and one before it.
+std::string_view text_gap_before(const ProgramResult& next);
+
 std::string render_text(const std::vector<ProgramResult>& results, const TextOptions& options);
 
 }  // namespace bpflens

@@ -5,70 +5,31 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <string_view>
+#include <atomic>
+#include <csignal>
+#include <cstring>
+#include <thread>
 #include <utility>
 
+#include "command.h"
+#include "in_order.h"
+#include "input.h"
 #include "output.h"
-#include "read/file.h"
+#include "read/kept_bytes.h"
 #include "read/source_tree.h"
-#include "render/diff.h"
+#include "redacted_input.h"
 #include "report.h"
 #include "session/session.h"
 
 namespace bpflens {
 namespace {
 
-constexpr const char* how_to_get_a_log =
-    "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
-    "prints";
+// Below this, starting threads is not worth it.
+constexpr size_t many_inputs = 8;
 
-Error no_log(const std::string& input) {
-  return {input, "no verifier log in it", how_to_get_a_log};
-}
-
-Result<Text> text_of(const std::string& input) {
-  Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
-  if (text && text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
-  return text;
-}
-
-// `others`: what each rejected load is compared with; nullopt if nothing.
-std::optional<Error> explain_input(const std::string& input,
-                                   const std::optional<OtherLoads>& others,
-                                   const FindSources& find_sources, const TakeResult& take) {
-  Result<Text> text = text_of(input);
-  if (!text) return text.error();
-  bool is_empty = true;
-  std::optional<Error> error;
-  const auto take_any = [&](ProgramResult&& result) {
-    is_empty = false;
-    take(std::move(result));
-  };
-  if (others) {
-    ExplainedPair pair = explain_against(text.value(), *others, find_sources);
-    for (ProgramResult& result : pair.results) take_any(std::move(result));
-    error = std::move(pair.error);
-  } else {
-    explain(text.value(), find_sources, take_any);
-  }
-  if (text.value().failure && text.value().failure()) return text.value().failure();
-  return is_empty ? no_log(input) : error;
-}
-
-Error named_in_full(Error error) {
-  if (error.what == "-") error.what = "standard input";
-  return error;
-}
-
-bool wants_colour(Colour wish) {
-  if (wish != Colour::Auto) return wish == Colour::Always;
-  const char* no_color = std::getenv("NO_COLOR");
-  if (no_color != nullptr && *no_color != '\0') return false;
-  const char* term = std::getenv("TERM");
-  bool can_colour = term != nullptr && std::string_view(term) != "dumb";
-  return can_colour && isatty(STDOUT_FILENO) == 1;
-}
+constexpr const char* how_to_make_a_loader_print =
+    "make it print the verifier's log: bpftool -d, tc or ip with verbose, log_level 1 in your own "
+    "loader";
 
 bool is_same_file(const std::string& a, const std::string& b) {
   struct stat of_a{}, of_b{};
@@ -90,103 +51,189 @@ std::optional<Error> unusable_output(const Options& options) {
   return std::nullopt;
 }
 
-bool reaches(const ProgramResult& result, std::optional<Severity> fail_on) {
-  return fail_on && std::ranges::any_of(result.findings, [&](const Finding& finding) {
-           return finding.severity >= *fail_on;
-         });
-}
-
-bool wants_diff(const Options& options) {
-  auto is_diff = [](const OutputFile& output) { return output.format == Format::Diff; };
-  return options.format == Format::Diff || std::ranges::any_of(options.outputs, is_diff);
-}
-
-// All that is to be printed, and what it is.
-struct Reports {
-  std::vector<Report> of_files;
-  Report standard;
-  std::vector<ProgramResult> in_patch;  // kept where a patch is wanted
-  bool is_failure = false;
-};
-
-Reports reports_for(const Options& options) {
-  Reports reports{{}, Report(options.format, wants_colour(options.colour)), {}, false};
-  for (const OutputFile& output : options.outputs)
-    reports.of_files.emplace_back(output.format, false);
-  return reports;
-}
-
-void add(Reports& reports, ProgramResult&& result, const Options& options) {
-  for (Report& report : reports.of_files) report.add(result);
-  reports.standard.add(result);
-  reports.is_failure = reports.is_failure || reaches(result, options.fail_on);
-  if (wants_diff(options) && !result.findings.empty())
-    reports.in_patch.push_back(std::move(result));
-}
-
-// What is missing in a patch cannot stand in it.
-void print_notes_of_patch(const std::vector<ProgramResult>& results, const Options& options) {
-  const char* remedy = options.source_root ? "" : "; a patch needs your source, say --source-root";
-  for (const std::string& note : render_diff(results).notes) print_note(note + remedy);
-}
-
-// Files first: whoever reads standard output may stop reading at any time.
-bool deliver(Reports& reports, const Options& options) {
-  bool delivered = true;
-  auto check = [&](const std::optional<Error>& error) {
-    if (error) print_error(*error);
-    delivered = delivered && !error;
-  };
-  for (size_t i = 0; i < options.outputs.size(); i++)
-    check(write_file(options.outputs[i].path, reports.of_files[i].finish()));
-  if (wants_diff(options)) print_notes_of_patch(reports.in_patch, options);
-  check(print_out(reports.standard.finish()));
-  return delivered;
+bool reaches(const JsonSummary& counts, std::optional<Severity> fail_on) {
+  if (!fail_on) return false;
+  uint64_t reached = counts.errors;
+  if (*fail_on <= Severity::Warning) reached += counts.warnings;
+  if (*fail_on <= Severity::Note) reached += counts.notes;
+  return reached > 0;
 }
 
 std::optional<Error> nothing_to_read(const Options& options) {
-  if (!options.names.empty() || isatty(STDIN_FILENO) != 1) return std::nullopt;
+  if (!options.names.empty() || !options.run.empty() || isatty(STDIN_FILENO) != 1)
+    return std::nullopt;
   return Error{"explain", "no log given", "name log files, or pipe a loader's output in"};
 }
 
-Result<FindSources> sources_of(const Options& options) {
-  if (!options.source_root) return FindSources();
-  return sources_below(*options.source_root);
+// What every input is explained with.
+struct Means {
+  Redaction* redaction = nullptr;  // null: none is wanted
+  FindSources find_sources;
+  std::optional<OtherLoads> others;  // what each rejected load is compared with
+};
+
+Error shown(Error error, const Means& means) {
+  if (error.what == "-") error.what = "standard input";
+  return means.redaction != nullptr ? redacted_error(std::move(error), *means.redaction) : error;
 }
 
-// Nullopt: none was asked for.
-Result<std::optional<OtherLoads>> others_of(const Options& options) {
-  if (!options.against) return std::optional<OtherLoads>();
-  Result<Text> text = text_of(*options.against);
+Result<RedactedText> readable(Result<Text> text, const Means& means) {
   if (!text) return text.error();
-  OtherLoads others = other_loads(text.value());
-  if (others.walks.empty()) return no_log(*options.against);
-  return std::optional(std::move(others));
+  if (means.redaction == nullptr) return RedactedText{std::move(text.value()), {}};
+  return redacted_text(text.value(), *means.redaction);
+}
+
+Result<OtherLoads> others_in(const std::string& input, const Means& means) {
+  const Result<RedactedText> text = readable(text_of(input), means);
+  if (!text) return text.error();
+  OtherLoads others = other_loads(text.value().text);
+  if (others.walks.empty()) return no_log(text.value().text);
+  return others;
+}
+
+// Fills in what the options ask for.
+std::optional<Error> prepare(Means& means, const Options& options) {
+  if (options.source_root) {
+    Result<FindSources> found = sources_below(*options.source_root);
+    if (!found) return found.error();
+    means.find_sources = std::move(found.value());
+    if (means.redaction != nullptr)
+      means.find_sources = redacted_sources(std::move(means.find_sources), *means.redaction);
+  }
+  if (!options.against) return std::nullopt;
+  Result<OtherLoads> others = others_in(*options.against, means);
+  if (!others) return others.error();
+  means.others = std::move(others.value());
+  return std::nullopt;
+}
+
+using Take = std::function<void(ProgramResult&&)>;
+
+struct Explained {
+  size_t programs = 0;
+  std::optional<Error> error;  // why some of them were not compared
+};
+
+Explained explain_text(const RedactedText& given, const Means& means, const Take& take) {
+  const Text& text = given.text;
+  Explained explained;
+  const auto count_and_take = [&](ProgramResult&& result) {
+    explained.programs++;
+    if (!given.carriers.empty()) result.capture.carriers = given.carriers;
+    take(std::move(result));
+  };
+  if (!means.others) return explain(text, means.find_sources, count_and_take), explained;
+  ExplainedPair compared = explain_against(text, *means.others, means.find_sources);
+  for (ProgramResult& result : compared.results) count_and_take(std::move(result));
+  explained.error = std::move(compared.error);
+  return explained;
+}
+
+// Nullopt if all of it was explained.
+std::optional<Error> explain_input(const std::string& input, const Means& means, const Take& take) {
+  const Result<RedactedText> text = readable(text_of(input), means);
+  if (!text) return text.error();
+  Explained explained = explain_text(text.value(), means, take);
+  const auto& failure = text.value().text.failure;
+  if (std::optional<Error> failed = failure ? failure() : std::nullopt) return failed;
+  return explained.programs == 0 ? no_log(text.value().text) : explained.error;
+}
+
+size_t threads_for(const Options& options, size_t inputs) {
+  // What is redacted is numbered in the order of appearance.
+  if (options.redact) return 1;
+  const size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const size_t wanted = options.jobs.value_or(inputs < many_inputs ? 1 : cores);
+  return std::min(wanted, inputs);
+}
+
+// False if some input could not be explained.
+bool explain_all(const Options& options, const Means& means, Report& report) {
+  std::vector<std::string> inputs = options.names;
+  if (inputs.empty()) inputs.emplace_back("-");
+  bool all_explained = true;
+  std::atomic<bool> is_read = true;
+  const auto work = [&](size_t number, const Emit& emit) {
+    if (!is_read) return;
+    const auto take = [&](ProgramResult&& result) {
+      emit([&, piece = report.piece_of(std::move(result))] {
+        report.add(piece);
+        is_read = report.is_read();
+      });
+    };
+    std::optional<Error> error = explain_input(inputs[number], means, take);
+    if (!error) return;
+    emit([&, error = shown(std::move(*error), means)] {
+      print_error(error);
+      all_explained = false;
+    });
+  };
+  in_order(inputs.size(), threads_for(options, inputs.size()), work);
+  return all_explained;
+}
+
+int exit_code_of(bool all_done, const Report& report, const Options& options) {
+  if (!all_done) return 2;
+  return reaches(report.counts(), options.fail_on) ? 1 : 0;
+}
+
+std::string reason_of(const RanCommand& ran) {
+  if (ran.signal == 0)
+    return "failed with exit code " + std::to_string(ran.exit_code) +
+           " and printed no verifier log";
+  return "was ended by signal " + std::to_string(ran.signal) + " (" + strsignal(ran.signal) +
+         ") and printed no verifier log";
+}
+
+// Explains what a command printed. False if something of it could not be done.
+bool explain_output(const RanCommand& ran, KeptBytes& copy, const Options& options,
+                    const Means& means, Report& report) {
+  const std::string name(base_name(options.run[0]));
+  const std::optional<Error> failure = copy.failure();
+  if (failure) print_error(shown(*failure, means));
+  const Result<RedactedText> text = readable(copy.take_text("output of " + name), means);
+  if (!text) return print_error(shown(text.error(), means)), false;
+  bool is_first = options.format == Format::Text && ran.ends_within_line && !options.redact;
+  const Explained explained = explain_text(text.value(), means, [&](ProgramResult&& result) {
+    if (std::exchange(is_first, false)) print_out("\n");
+    report.add(report.piece_of(std::move(result)));
+  });
+  if (explained.error) print_error(shown(*explained.error, means));
+  // Ended because our own reader went away: there is nobody to tell.
+  const bool is_cut_off = ran.signal == SIGPIPE;
+  if (explained.programs == 0 && ran.exit_code != 0 && !is_cut_off)
+    print_error({name, reason_of(ran), how_to_make_a_loader_print});
+  return !failure && !explained.error;
+}
+
+int run_and_explain(const Options& options, const Means& means, Report& report) {
+  // What is written to standard output must be ours alone if a program reads it, or if nothing in
+  // it may be as it was.
+  const bool is_apart = options.format == Format::Text && !options.redact;
+  KeptBytes copy;
+  const RanCommand ran =
+      run_command(options.run, is_apart ? CommandOutput::Apart : CommandOutput::AllToStderr, copy);
+  if (ran.error) print_error(shown(*ran.error, means));
+  bool all_done = ran.error || explain_output(ran, copy, options, means, report);
+  all_done = report.finish() && all_done;
+  return ran.exit_code != 0 ? ran.exit_code : exit_code_of(all_done, report, options);
 }
 
 }  // namespace
 
 int run_explain(const Options& options) {
+  Redaction redaction;
+  Means means;
+  if (options.redact) means.redaction = &redaction;
   std::optional<Error> unusable = nothing_to_read(options);
   if (!unusable) unusable = unusable_output(options);
-  if (unusable) return print_error(*unusable), 2;
-  const Result<FindSources> find_sources = sources_of(options);
-  if (!find_sources) return print_error(find_sources.error()), 2;
-  const Result<std::optional<OtherLoads>> others = others_of(options);
-  if (!others) return print_error(named_in_full(others.error())), 2;
-  bool all_read = true;
-  Reports reports = reports_for(options);
-  std::vector<std::string> inputs = options.names;
-  if (inputs.empty()) inputs.emplace_back("-");
-  for (const std::string& input : inputs) {
-    const std::optional<Error> error =
-        explain_input(input, others.value(), find_sources.value(),
-                      [&](ProgramResult&& result) { add(reports, std::move(result), options); });
-    if (error) print_error(named_in_full(*error));
-    all_read = all_read && !error;
-  }
-  if (!deliver(reports, options) || !all_read) return 2;
-  return reports.is_failure ? 1 : 0;
+  if (!unusable) unusable = prepare(means, options);
+  if (unusable) return print_error(shown(std::move(*unusable), means)), 2;
+  Report report(options, [&](const Error& error) { print_error(shown(error, means)); });
+  if (!options.run.empty()) return run_and_explain(options, means, report);
+  bool all_done = explain_all(options, means, report);
+  all_done = report.finish() && all_done;
+  return exit_code_of(all_done, report, options);
 }
 
 }  // namespace bpflens

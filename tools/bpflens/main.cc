@@ -2,6 +2,8 @@
 // Exit codes: 0, 1 findings that --fail-on names, 2 the job could not be done.
 #include <unistd.h>
 
+#include <csignal>
+
 #include "explain.h"
 #include "message.h"
 #include "options.h"
@@ -43,6 +45,8 @@ int run(const Options& options) {
 }  // namespace bpflens
 
 int main(int argc, char** argv) {
+  // A reader that goes away shows as a failed write; files beside it are still written.
+  std::signal(SIGPIPE, SIG_IGN);
   if (argc < 2) return bpflens::nothing_asked();
   bpflens::Result<bpflens::Options> options = bpflens::parse_options(argc, argv);
   if (!options) return bpflens::print_error(options.error()), 2;

@@ -6,7 +6,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <span>
 #include <string_view>
 
@@ -50,12 +52,14 @@ Result<T> chosen(std::string_view option, std::string_view given,
                "choose from " + names_of(choices, ", ")};
 }
 
+constexpr size_t most_jobs = 256;
 constexpr const char* see_help = "see bpflens --help";
 
 // The words as typed, before they mean anything.
 struct Typed {
   std::vector<std::string> names, outputs;
-  std::optional<std::string> source_root, against;
+  std::optional<std::string> source_root, against, jobs;
+  bool redact = false;
   std::string format = "text", colour = "auto", fail_on = "never";
 };
 
@@ -86,7 +90,7 @@ CLI::App* add_command(CLI::App& app, Typed& typed, std::string name, std::string
 
 void add_explain(CLI::App& app, Typed& typed) {
   CLI::App* explain = add_command(app, typed, "explain", "say why the kernel rejected a program",
-                                  "explain [OPTIONS] LOG...|-", "LOG");
+                                  "explain [OPTIONS] LOG...|-|-- CMD", "LOG");
   explain->add_option("--format", typed.format, "how to print (default text)")
       ->type_name(names_of<Format>(formats, "|"));
   explain->add_option("--output", typed.outputs, "write a format to a file as well; repeatable")
@@ -106,6 +110,11 @@ void add_explain(CLI::App& app, Typed& typed) {
       ->add_option("--fail-on", typed.fail_on,
                    "exit 1 on findings like this or worse (default never)")
       ->type_name(names_of<std::optional<Severity>>(severities, "|"));
+  explain
+      ->add_option("-j", typed.jobs, "explain N logs at once (default: as many as there are cores)")
+      ->type_name("N");
+  explain->add_flag("--redact", typed.redact,
+                    "replace folders, kernel addresses, hosts and users in all that is printed");
 }
 
 void describe(CLI::App& app, Typed& typed) {
@@ -133,6 +142,18 @@ Result<OutputFile> output_file(const std::string& given) {
   return OutputFile{format.value(), given.substr(equals + 1)};
 }
 
+Result<std::optional<size_t>> jobs_of(const std::optional<std::string>& given) {
+  if (!given) return std::optional<size_t>();
+  size_t jobs = 0;
+  const char* end = given->data() + given->size();
+  const auto [read, fault] = std::from_chars(given->data(), end, jobs);
+  if (fault != std::errc() || read != end || jobs < 1 || jobs > most_jobs) {
+    return Error{"-j", "'" + *given + "' is not one of its values",
+                 fmt::format("say a number from 1 to {}", most_jobs)};
+  }
+  return std::optional(jobs);
+}
+
 Result<Options> options_of(Typed typed, Command command) {
   Options options;
   options.command = command;
@@ -145,6 +166,10 @@ Result<Options> options_of(Typed typed, Command command) {
   if (!colour) return colour.error();
   auto fail_on = chosen<std::optional<Severity>>("--fail-on", typed.fail_on, severities);
   if (!fail_on) return fail_on.error();
+  const auto jobs = jobs_of(typed.jobs);
+  if (!jobs) return jobs.error();
+  options.jobs = jobs.value();
+  options.redact = typed.redact;
   options.format = format.value();
   options.colour = colour.value();
   options.fail_on = fail_on.value();
@@ -180,9 +205,24 @@ Error unknown_command(const CLI::App& app, int argc, const char* const* argv) {
   return {first, "no such command", remedy};
 }
 
-}  // namespace
+// What stands behind "--" is the command to run, its options are not ours. Nullopt: no "--".
+std::optional<std::vector<std::string>> command_to_run(int argc, const char* const* argv) {
+  const std::span<const char* const> words(argv, static_cast<size_t>(argc));
+  if (words.size() < 2 || std::string_view(words[1]) != "explain") return std::nullopt;
+  const auto mark = std::ranges::find(words, std::string_view("--"));
+  if (mark == words.end()) return std::nullopt;
+  return std::vector<std::string>(mark + 1, words.end());
+}
 
-Result<Options> parse_options(int argc, const char* const* argv) {
+Result<Options> with_command(Options options, std::vector<std::string> command) {
+  if (command.empty()) return Error{"--", "no command behind it", "say bpflens explain -- COMMAND"};
+  if (!options.names.empty())
+    return Error{options.names[0], "is a log beside a command to run", "name one or the other"};
+  options.run = std::move(command);
+  return options;
+}
+
+Result<Options> parsed(int argc, const char* const* argv) {
   Typed typed;
   CLI::App app;
   describe(app, typed);
@@ -206,6 +246,17 @@ Result<Options> parse_options(int argc, const char* const* argv) {
     return Error{"command line", in_our_style(error.what()), see_help};
   }
   return options_of(std::move(typed), command_of(app));
+}
+
+}  // namespace
+
+Result<Options> parse_options(int argc, const char* const* argv) {
+  std::optional<std::vector<std::string>> command = command_to_run(argc, argv);
+  const int ours = command ? argc - static_cast<int>(command->size()) - 1 : argc;
+  Result<Options> options = parsed(ours, argv);
+  const bool is_asked = options && options.value().command == Command::Explain;
+  if (!command || !is_asked) return options;
+  return with_command(std::move(options.value()), std::move(*command));
 }
 
 }  // namespace bpflens

@@ -1,6 +1,7 @@
 // What the command line asks for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,12 +25,15 @@ struct Options {
   Command command = Command::Print;
   std::string print;               // Print: help or version, as asked for
   std::vector<std::string> names;  // logs of explain, ids or words of rule and message
+  std::vector<std::string> run;    // explain: the command to run and its arguments
   Format format = Format::Text;
   std::vector<OutputFile> outputs;
   std::optional<std::string> source_root;
   std::optional<std::string> against;  // another load of the same program
   Colour colour = Colour::Auto;
   std::optional<Severity> fail_on;  // nullopt: never
+  std::optional<size_t> jobs;       // nullopt: as many as are worth it
+  bool redact = false;
 };
 
 Result<Options> parse_options(int argc, const char* const* argv);

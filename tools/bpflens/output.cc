@@ -10,9 +10,7 @@
 #include "render/printable.h"
 
 namespace bpflens {
-namespace {
 
-// 0, or the errno of what went wrong.
 int write_all(std::FILE* file, std::string_view text) {
   errno = 0;
   bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
@@ -20,8 +18,6 @@ int write_all(std::FILE* file, std::string_view text) {
   if (written && flushed) return 0;
   return errno == 0 ? EIO : errno;
 }
-
-}  // namespace
 
 void print_error(const Error& error) {
   std::string line = fmt::format("bpflens: {}: {}", printable(error.what), printable(error.why));
@@ -37,17 +33,6 @@ std::optional<Error> print_out(std::string_view text) {
   int error = write_all(stdout, text);
   if (error == 0 || error == EPIPE) return std::nullopt;
   return Error{"standard output", fmt::format("cannot be written: {}", std::strerror(error)), ""};
-}
-
-std::optional<Error> write_file(const std::string& path, std::string_view text) {
-  std::FILE* file = std::fopen(path.c_str(), "we");
-  if (file == nullptr) {
-    return Error{path, fmt::format("cannot be written: {}", std::strerror(errno)), ""};
-  }
-  int error = write_all(file, text);
-  if (std::fclose(file) != 0 && error == 0) error = errno;
-  if (error == 0) return std::nullopt;
-  return Error{path, fmt::format("cannot be written: {}", std::strerror(error)), ""};
 }
 
 }  // namespace bpflens

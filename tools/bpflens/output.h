@@ -1,6 +1,7 @@
 // What leaves the program: text on standard output and into files, errors on standard error.
 #pragma once
 
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ void print_note(std::string_view note);
 // A reader that went away (a closed pipe) is no error.
 std::optional<Error> print_out(std::string_view text);
 
-std::optional<Error> write_file(const std::string& path, std::string_view text);
+// 0, or the errno of what went wrong. All of it has left the program.
+int write_all(std::FILE* file, std::string_view text);
 
 }  // namespace bpflens

@@ -1,36 +1,138 @@
+// One destination per format: the files first, standard output last, because whoever reads standard
+// output may stop reading at any time. A patch is made of all results together and comes at the
+// end.
 #include "report.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
 #include <utility>
 
-#include "render/diff.h"
+#include "output.h"
 #include "render/short.h"
 #include "render/text.h"
 
 namespace bpflens {
+namespace {
 
-Report::Report(Format format, bool colour)
-    : format_(format), colour_(colour), json_(BPFLENS_VERSION) {}
+bool wants_colour(Colour wish) {
+  if (wish != Colour::Auto) return wish == Colour::Always;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* term = std::getenv("TERM");
+  bool can_colour = term != nullptr && std::string_view(term) != "dumb";
+  return can_colour && isatty(STDOUT_FILENO) == 1;
+}
 
-void Report::add(const ProgramResult& result) {
-  switch (format_) {
+std::string rendered(const ProgramResult& result, Format format, bool colour) {
+  switch (format) {
     case Format::Text:
-      text_ += text_of(result, {colour_, !text_.empty()});
-      break;
+      return render_text(result, {colour});
     case Format::Short:
-      text_ += short_text_of(result);
-      break;
+      return render_short(result);
     case Format::Json:
-      json_.add(result);
-      break;
+      return json_result(result);
     case Format::Diff:
-      if (!result.findings.empty()) with_findings_.push_back(result);
-      break;
+      return "";
+  }
+  return "";
+}
+
+std::string_view between(Format format, const Piece& next) {
+  if (format == Format::Text) return next.gap;
+  return format == Format::Json ? "," : "";
+}
+
+void add_to(JsonSummary& all, const JsonSummary& more) {
+  all.programs += more.programs;
+  all.accepted += more.accepted;
+  all.rejected += more.rejected;
+  all.unknown += more.unknown;
+  all.errors += more.errors;
+  all.warnings += more.warnings;
+  all.notes += more.notes;
+}
+
+int keep_open(std::FILE* file) { return std::fflush(file); }
+
+}  // namespace
+
+Report::Report(const Options& options, Complain complain)
+    : complain_(std::move(complain)),
+      remedy_of_patch_(options.source_root ? ""
+                                           : "; a patch needs your source, say --source-root") {
+  for (const OutputFile& output : options.outputs)
+    open({output.format, false, output.path, {std::fopen(output.path.c_str(), "we"), std::fclose}});
+  open({options.format, wants_colour(options.colour), "", {stdout, keep_open}});
+}
+
+void Report::open(Destination destination) {
+  wants_patch_ = wants_patch_ || destination.format == Format::Diff;
+  destinations_.push_back(std::move(destination));
+  Destination& opened = destinations_.back();
+  if (!opened.file) return fail(opened, errno);
+  if (opened.format == Format::Json) write(opened, json_head(BPFLENS_VERSION));
+}
+
+void Report::fail(Destination& at, int error) {
+  at.is_lost = true;
+  const bool is_stdout = at.path.empty();
+  if (is_stdout && error == EPIPE) return;  // a reader that went away is no error
+  all_written_ = false;
+  complain_({is_stdout ? "standard output" : at.path,
+             fmt::format("cannot be written: {}", std::strerror(error)), ""});
+}
+
+void Report::write(Destination& to, const std::string& text) {
+  if (to.is_lost || text.empty()) return;
+  if (const int error = write_all(to.file.get(), text)) fail(to, error);
+}
+
+Piece Report::piece_of(ProgramResult&& result) const {
+  Piece piece;
+  for (const Destination& to : destinations_)
+    piece.rendered.push_back(rendered(result, to.format, to.colour));
+  piece.gap = text_gap_before(result);
+  add_to(piece.counts, result);
+  if (wants_patch_) piece.results.push_back(std::move(result));
+  return piece;
+}
+
+void Report::add(const Piece& piece) {
+  for (size_t i = 0; i < destinations_.size(); i++) {
+    Destination& to = destinations_[i];
+    const std::string& text = piece.rendered[i];
+    if (to.is_begun) {
+      write(to, std::string(between(to.format, piece)) + text);
+    } else {
+      write(to, text);
+    }
+    to.is_begun = to.is_begun || !text.empty();
+  }
+  add_to(counts_, piece.counts);
+  for (const ProgramResult& result : piece.results) {
+    const std::string note = add_to(patch_, result);
+    if (!note.empty()) print_note(note + remedy_of_patch_);
   }
 }
 
-std::string Report::finish() {
-  if (format_ == Format::Json) return json_.finish();
-  return format_ == Format::Diff ? render_diff(with_findings_).text : std::move(text_);
+bool Report::is_read() const {
+  return std::ranges::any_of(destinations_, [](const Destination& to) { return !to.is_lost; });
+}
+
+bool Report::finish() {
+  for (Destination& to : destinations_) {
+    if (to.format == Format::Json) write(to, json_end(counts_));
+    if (to.format == Format::Diff) write(to, patch_of(patch_));
+    if (to.path.empty() || !to.file) continue;
+    if (std::fclose(to.file.release()) != 0 && !to.is_lost) fail(to, errno);
+  }
+  return all_written_;
 }
 
 }  // namespace bpflens

@@ -1,28 +1,71 @@
-// One output of explain, made result by result: a text may hold thousands of logs, and of each only
-// the words are kept.
+// What explain prints, in each format that is asked for: written as the results come, so that
+// thousands of logs need no more memory than one.
 #pragma once
 
+#include <cstdio>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "facts/finding.h"
+#include "facts/result.h"
 #include "options.h"
+#include "render/diff.h"
 #include "render/json.h"
 
 namespace bpflens {
 
+// A result in every format of a report.
+struct Piece {
+  std::vector<std::string> rendered;  // by destination
+  std::string gap;                    // stands before it in text, unless it is the first
+  JsonSummary counts;
+  std::vector<ProgramResult> results;  // the one that it is of, where a patch is made; else empty
+};
+
 class Report {
  public:
-  Report(Format format, bool colour);
-  void add(const ProgramResult& result);
-  std::string finish();  // once, at the end
+  using Complain = std::function<void(const Error&)>;
+
+  // Opens the files; what cannot be written is complained of, and all the rest still is.
+  Report(const Options& options, Complain complain);
+
+  // May be asked by several threads at once.
+  Piece piece_of(ProgramResult&& result) const;
+
+  // In the order in which they are to stand there, from one thread at a time.
+  void add(const Piece& piece);
+
+  // False once nobody reads what is still to come.
+  bool is_read() const;
+
+  // The end of each format. False if something could not be written.
+  bool finish();
+
+  const JsonSummary& counts() const { return counts_; }
 
  private:
-  Format format_;
-  bool colour_;
-  std::string text_;
-  JsonReport json_;
-  std::vector<ProgramResult> with_findings_;  // a patch is made of all of them
+  struct Destination {
+    Format format = Format::Text;
+    bool colour = false;
+    std::string path;  // empty: standard output
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{nullptr, nullptr};
+    bool is_begun = false;
+    bool is_lost = false;  // cannot be written, or has no reader
+  };
+
+  void open(Destination destination);
+  void write(Destination& to, const std::string& text);
+  void fail(Destination& at, int error);
+
+  Complain complain_;
+  std::vector<Destination> destinations_;
+  const char* remedy_of_patch_;
+  bool wants_patch_ = false;
+  PatchedFiles patch_;
+  JsonSummary counts_;
+  bool all_written_ = true;
 };
 
 }  // namespace bpflens

@@ -1,0 +1,69 @@
+// The first bytes of an input tell what it is, where it is no text: users pass the object that they
+// tried to load, or a log that is still packed.
+#include "input.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <string_view>
+
+#include "read/file.h"
+
+namespace bpflens {
+namespace {
+
+constexpr const char* how_to_get_a_log =
+    "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
+    "prints";
+
+struct OtherKind {
+  std::string_view first_bytes;
+  const char* why;
+  const char* remedy;
+};
+
+constexpr const char* unpack = "unpack it first";
+constexpr OtherKind other_kinds[] = {
+    {"\x7f"
+     "ELF",
+     "is a compiled object, not a verifier log",
+     "load it and pass what the loader prints, such as bpflens explain -- bpftool prog load OBJECT "
+     "PIN"},
+    {"\x1f\x8b", "is packed with gzip", unpack},
+    {"\xfd"
+     "7zXZ",
+     "is packed with xz", unpack},
+    {"\x28\xb5\x2f\xfd", "is packed with zstd", unpack},
+    {"BZh", "is packed with bzip2", unpack},
+    {"PK\x03\x04", "is packed with zip", unpack},
+};
+
+std::string beginning_of(const Text& text) {
+  std::array<char, 4096> bytes{};
+  return {bytes.data(), text.read(0, bytes.data(), bytes.size())};
+}
+
+const OtherKind* kind_of(std::string_view beginning) {
+  for (const OtherKind& kind : other_kinds)
+    if (beginning.starts_with(kind.first_bytes)) return &kind;
+  return nullptr;
+}
+
+}  // namespace
+
+Result<Text> text_of(const std::string& input) {
+  Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
+  if (!text) return text;
+  if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
+  const OtherKind* kind = kind_of(beginning_of(text.value()));
+  if (kind != nullptr) return Error{input, kind->why, kind->remedy};
+  return text;
+}
+
+Error no_log(const Text& text) {
+  const bool is_binary = beginning_of(text).find('\0') != std::string::npos;
+  return {text.name, is_binary ? "is binary, no verifier log in it" : "no verifier log in it",
+          how_to_get_a_log};
+}
+
+}  // namespace bpflens
