@@ -1,4 +1,4 @@
-// The first bytes of an input tell what it is, where it is no text: users pass the object that they
+// The first bytes of an input tell what it is, where no log is in it: users pass the object that they
 // tried to load, or a log that is still packed.
 #include "input.h"
 
@@ -55,13 +55,14 @@ Result<Text> text_of(const std::string& input) {
   Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
   if (!text) return text;
   if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
-  const OtherKind* kind = kind_of(beginning_of(text.value()));
-  if (kind != nullptr) return Error{input, kind->why, kind->remedy};
   return text;
 }
 
 Error no_log(const Text& text) {
-  const bool is_binary = beginning_of(text).find('\0') != std::string::npos;
+  const std::string beginning = beginning_of(text);
+  const OtherKind* kind = kind_of(beginning);
+  if (kind != nullptr) return {text.name, kind->why, kind->remedy};
+  const bool is_binary = beginning.find('\0') != std::string::npos;
   return {text.name, is_binary ? "is binary, no verifier log in it" : "no verifier log in it",
           how_to_get_a_log};
 }
