@@ -6,6 +6,8 @@
 
 #include "read/indentation.h"
 #include "read/line.h"
+#include "read/loader_words.h"
+#include "read/log_around.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
 
@@ -37,6 +39,11 @@ bool begins_log(LineKind kind) {
   }
 }
 
+bool ends_with_line(const Text& text) {
+  char last = 0;
+  return text.size == 0 || (text.read(text.size - 1, &last, 1) == 1 && last == '\n');
+}
+
 class LogsReader {
  public:
   using Take = std::function<void(Walk&&)>;
@@ -46,25 +53,50 @@ class LogsReader {
 
   void read() {
     LineReader lines(*text_, 0, 1, window_bytes);
-    while (std::optional<Line> line = lines.next()) take(*line, classify_line(line->text));
+    while (std::optional<Line> line = lines.next()) take_whole(*line);
+    if (program_ && !ends_with_line(*text_)) program_->note_end(Torn::Maybe);
     close();
+    deliver();
   }
 
  private:
+  // A loader may put its own words and the log's first line on one line.
+  void take_whole(const Line& line) {
+    const size_t log_at = log_within_loader_line(line.text);
+    if (log_at == 0) return take(line, classify_line(line.text));
+    close();
+    keep_around(line.text.substr(0, log_at));
+    earlier_.clear();
+    Line rest = line;
+    rest.offset += log_at;
+    rest.text.remove_prefix(log_at);
+    take(rest, classify_line(rest.text));
+  }
+
   void take(const Line& line, const LogLine& parsed) {
     bool starts_over = parsed.kind == LineKind::Begin ||
                        (parsed.kind == LineKind::Function && program_ && program_->has_visits());
     starts_over = starts_over || (program_ && program_->is_of_another_log(parsed));
+    if (parsed.kind == LineKind::End && program_) program_->note_end(Torn::Likely);
     if (starts_over || parsed.kind == LineKind::End) close();
+    if (parsed.kind == LineKind::Begin || parsed.kind == LineKind::End || parsed.joined)
+      keep_around(line.text, parsed.kind == LineKind::End);
     if (parsed.kind == LineKind::End) return;
     bool begins = begins_log(parsed.kind) ||
                   (parsed.kind == LineKind::Stats &&
                    (!parsed.message.empty() || (!earlier_.empty() && !earlier_ended_)));
     if (!program_ && !begins) return keep(line, parsed);
     if (!program_) open();
-    if (parsed.kind == LineKind::Begin) return;
+    if (parsed.kind == LineKind::Begin) return program_->note_begin();
     program_->take(line, parsed);
     if (parsed.kind == LineKind::LastStats) close();
+  }
+
+  // Of the log that comes, of the one that went, or of both: nobody knows yet.
+  void keep_around(std::string_view line, bool may_be_behind = true) {
+    if (line.empty()) return;
+    keep_line_before(before_, line);
+    if (may_be_behind && ended_ && !keep_line_behind(ended_->trace.capture.behind, line)) deliver();
   }
 
   // A sentence may be all that stands before the statistics ("unknown opcode d7").
@@ -73,7 +105,8 @@ class LogsReader {
       earlier_ended_ = true;  // the kernel's report stands behind a blank line
       return;
     }
-    bool is_noise = parsed.kind != LineKind::Free || line.text.starts_with("libbpf: ");
+    keep_around(line.text);
+    bool is_noise = parsed.kind != LineKind::Free || is_loader_line(line.text);
     if (is_noise || earlier_ended_) earlier_.clear();
     earlier_ended_ = false;
     if (is_noise) return;
@@ -82,6 +115,9 @@ class LogsReader {
   }
 
   void open() {
+    deliver();
+    before_of_open_ = std::move(before_);
+    before_.clear();
     program_.emplace(text_, keep_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
@@ -90,15 +126,30 @@ class LogsReader {
   void close() {
     earlier_.clear();
     if (!program_) return;
-    Walk walk = program_->finish();
+    for (std::string& line : program_->take_loader_lines()) before_.push_back(std::move(line));
+    ended_ = program_->finish();
     program_.reset();
-    take_walk_(std::move(walk));
+    ended_->trace.capture.before = std::move(before_of_open_);
+    ended_->trace.capture.behind = before_;
+    before_of_open_.clear();
+  }
+
+  // What stands behind a log was read: hands it over.
+  void deliver() {
+    if (!ended_) return;
+    note_surroundings(ended_->trace, is_behind_another_);
+    is_behind_another_ = true;
+    take_walk_(std::move(*ended_));
+    ended_.reset();
   }
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
   Take take_walk_;
   std::optional<ProgramReader> program_;
+  std::optional<Walk> ended_;  // until what stands behind it is known
+  bool is_behind_another_ = false;
+  std::vector<std::string> before_, before_of_open_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;
 };

@@ -49,6 +49,7 @@ struct LogLine {
   std::string_view
       message;             // Insn: a sentence that stands behind it (level 1: no line end between)
   std::string_view state;  // the state part, with its leading blank; empty if none
+  bool joined = false;     // Insn: a loader's words stand in front of it on the line
 };
 
 LogLine classify_line(std::string_view line);

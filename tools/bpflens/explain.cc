@@ -26,8 +26,9 @@ constexpr const char* how_to_get_a_log =
     "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
     "prints";
 
-Error no_log(const std::string& input) {
-  return {input, "no verifier log in it", how_to_get_a_log};
+Error no_log(const std::string& input, const Text& text) {
+  const std::string line = how_to_get_log(text);
+  return {input, "no verifier log in it", line.empty() ? how_to_get_a_log : line};
 }
 
 Result<Text> text_of(const std::string& input) {
@@ -47,7 +48,7 @@ Result<ExplainedPair> explained(const std::string& input, const std::optional<Ot
   } else {
     compared.results = explain(text.value(), find_sources);
   }
-  if (compared.results.empty()) return no_log(input);
+  if (compared.results.empty()) return no_log(input, text.value());
   return compared;
 }
 
@@ -149,7 +150,7 @@ Result<std::optional<OtherLoads>> others_of(const Options& options) {
   Result<Text> text = text_of(*options.against);
   if (!text) return text.error();
   OtherLoads others = other_loads(text.value());
-  if (others.walks.empty()) return no_log(*options.against);
+  if (others.walks.empty()) return no_log(*options.against, text.value());
   return std::optional(std::move(others));
 }
 
