@@ -33,6 +33,7 @@ catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTI
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
 set(logs_of_reader testdata/logs)  # the tables beside other logs are of findings
+set(logs_of_cuts testdata/logs)
 set(logs_of_replay testdata)
 set(logs_of_roundtrip testdata)
 set(logs_of_stories testdata)

@@ -10,5 +10,7 @@ namespace bpflens {
 // Sorted by id.
 std::span<const MessagePage> embedded_messages();
 std::span<const PitfallPage> embedded_pitfalls();
+// Sorted by slug.
+std::span<const LoaderPage> embedded_loaders();
 
 }  // namespace bpflens

@@ -157,6 +157,11 @@ struct Against {
   std::vector<std::string> notes;
 };
 
+// What to type to get the whole log.
+struct WholeLog {
+  std::string loader, where, line;  // "bpftrace", "shell", "bpftrace -v ..."
+};
+
 // The outcome for one program on one kernel.
 struct ProgramResult {
   std::string input;    // file name as given, "-" for standard input
@@ -179,7 +184,8 @@ struct ProgramResult {
   Era era = Era::Unknown;
   Capture capture;
   std::vector<std::string> notes;
-  std::optional<Against> against;  // if it was compared with another load
+  std::vector<WholeLog> whole_log;  // where something of it is missing
+  std::optional<Against> against;   // if it was compared with another load
 };
 
 std::string_view name_of(Severity severity);    // "error"

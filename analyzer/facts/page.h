@@ -32,6 +32,20 @@ struct MessagePage {
   std::string_view body;  // Markdown
 };
 
+// A program or library that loads BPF programs and prints the verifier's log:
+// rules/loaders/<slug>.md.
+struct LoaderPage {
+  std::string_view slug;
+  std::string_view name;
+  std::span<const std::string_view> tells;  // any of them in its output shows that it was this one
+  std::string_view over;        // slug of the loader that it uses: it prints that one's words, too
+  std::string_view whole_log;   // the one line to type that gives the whole log
+  std::string_view larger_log;  // the one that makes room where it did not fit; may be empty
+  std::string_view where;       // in what it is typed: "C", "shell", ...
+  std::string_view tried;       // version, kernel and date; empty: not tried
+  std::string_view body;        // Markdown
+};
+
 // One row of a proof.tsv: what one real kernel said of one compiled program.
 struct ProofRow {
   std::string_view program;  // "bad", "good"

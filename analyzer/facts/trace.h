@@ -116,6 +116,19 @@ struct Stats {
 
 enum class Cut : uint8_t { None, Head, Tail, Both };
 
+// What a loader said of its load. Evidence only: it overrules nothing that the log says.
+struct LoaderWords {
+  std::string program;         // "prog 'x'", "program x:"; empty if it names none
+  std::string error;           // verbatim: "Permission denied", "-ENOSPC"; empty if it says none
+  int error_number = 0;        // its errno; 0 if not known
+  uint64_t omitted_lines = 0;  // "(12 line(s) omitted)"
+  bool log_is_full = false;    // the log did not fit into the loader's buffer
+};
+
+// Is the last line of a log without statistics whole? Maybe: the text ends without a line end.
+// Likely: a loader printed a buffer that was full.
+enum class Torn : uint8_t { No, Maybe, Likely };
+
 // What of the log is here, and how it came.
 struct Capture {
   int level = 0;  // 1 or 2 as far as the lines tell, 0 if they do not
@@ -125,6 +138,13 @@ struct Capture {
       unknown_samples;  // line number and text, the first few
   Cut cut = Cut::None;
   std::vector<std::string> carriers;  // what was taken off to get at the log, outermost first
+  bool middle_missing = false;        // lines were left out inside
+  bool message_only = false;          // nothing but the kernel's sentence is here
+  Torn end = Torn::No;                // the last line
+  bool begins_with_sentence = false;  // it is the first line of the text, what it ends is missing
+  std::vector<std::string> before, behind;  // the lines around the log, a few of each
+  LoaderWords said;                         // what they say
+  std::string loader;                       // slug of the loader's page; empty if it cannot be told
 };
 
 enum class TraceSource : uint8_t { Log, Model, Live };

@@ -23,6 +23,8 @@ bool shows_walk(const Walk& walk) {
 }
 
 std::string nothing_shown(const Walk& there) {
+  if (there.trace.verdict == Verdict::Unknown)
+    return "not seen: that log has only its statistics, one of log level 2 would show it";
   const std::string verdict(name_of(there.trace.verdict));
   return "not seen: that log tells only that the load was " + verdict +
          ", one of log level 2 would show it";

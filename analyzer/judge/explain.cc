@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "judge/cut.h"
+#include "judge/loader.h"
 #include "judge/match.h"
 #include "judge/path.h"
 #include "judge/source.h"
@@ -44,7 +46,16 @@ std::optional<StepIndex> rejected_step(const Case& judged, const MatchedMessage*
   if (match && match->insn) return last_visit(judged.path(), *match->insn);
   if (match && !match->page->at_insn) return std::nullopt;
   const auto step = judged.rejection.step;
+  // Lines are missing, and not where the path breaks off: perhaps right above the sentence.
+  if (judged.trace.capture.middle_missing && !judged.path().start_missing) return std::nullopt;
   return step && *step < judged.path().steps.size() ? step : std::nullopt;
+}
+
+// A report may stand without the classic line above it.
+std::vector<std::string> words_of(const Rejection& rejection) {
+  if (!rejection.sentence.empty() || !rejection.report) return rejection.sentence;
+  const KernelReport& report = *rejection.report;
+  return {"Verification failed: " + report.category + ": " + report.problem, report.reason};
 }
 
 Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
@@ -55,7 +66,7 @@ Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   judged.step = rejected_step(judged, match ? &*match : nullptr);
   if (match) judged.obligation = match->obligation;
   if (judged.obligation.register_name.empty())
-    judged.obligation.register_name = register_in(judged.rejection.sentence);
+    judged.obligation.register_name = register_in(words_of(judged.rejection));
   if (match) judged.place.insn = match->insn;
   if (!judged.step) return judged;
   const Step step = trace.read_step(index, *judged.step);
@@ -314,7 +325,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
                        const StatePrinter& printer, const FindSources& find_sources,
                        ProgramResult& result) {
   Case judged = case_of(trace, index, knowledge);
-  result.sentence = judged.rejection.sentence;
+  result.sentence = words_of(judged.rejection);
   if (judged.is_known) result.message_id = judged.page->id;
   result.place = judged.place;
   PathBranches branches = branches_of(trace, index, branches_shown);
@@ -334,10 +345,44 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
                            " by itself, whoever calls it");
 }
 
+// The same without a last line that may be half of one; nullopt if all of it can be trusted.
+std::optional<Trace> without_torn_line(const Trace& trace, const Knowledge& knowledge) {
+  const Unit* unit = trace.decisive_unit();
+  const bool may_be_torn = trace.capture.end != Torn::No || trace.capture.begins_with_sentence;
+  if (!may_be_torn || !unit || !unit->rejection || unit->rejection->report) return std::nullopt;
+  const std::vector<std::string>& sentence = unit->rejection->sentence;
+  std::vector<std::string> kept = whole_lines(sentence, trace.capture, knowledge.messages);
+  if (kept.size() == sentence.size()) return std::nullopt;
+  Trace whole = trace;
+  whole.capture.end = Torn::No;
+  whole.capture.begins_with_sentence = false;
+  Unit& changed = whole.units[static_cast<size_t>(unit - trace.units.data())];
+  changed.rejection->sentence = std::move(kept);
+  if (!changed.rejection->sentence.empty()) return whole;
+  changed.rejection.reset();
+  whole.verdict = changed.verdict = Verdict::Unknown;
+  whole.reason = trace.capture.begins_with_sentence
+                     ? "the beginning of the log is missing, up to the middle of a line"
+                     : "the log ends in the middle of a line, before its statistics";
+  return whole;
+}
+
+void tell_of_cut(ProgramResult& result, const Knowledge& knowledge) {
+  Capture& capture = result.capture;
+  const LoaderPage* loader = loader_of(capture, knowledge.loaders);
+  if (loader) capture.loader = loader->slug;
+  if (!is_cut(capture)) return;
+  for (std::string& note : notes_of_cut(capture, !result.sentence.empty()))
+    result.notes.push_back(std::move(note));
+  result.whole_log = whole_log_of(capture, loader, knowledge.loaders);
+}
+
 }  // namespace
 
 ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
                             const StatePrinter& printer, const FindSources& find_sources) {
+  if (const auto whole = without_torn_line(trace, knowledge))
+    return explain_trace(*whole, knowledge, printer, find_sources);
   ProgramResult result;
   result.program = trace.program;
   result.origin = trace.source;
@@ -352,6 +397,7 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
   }
+  tell_of_cut(result, knowledge);
   return result;
 }
 

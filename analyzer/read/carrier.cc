@@ -84,14 +84,15 @@ class Chunks {
     held_.erase(0, given_);
     inside_ = given_ > 0 && !ended_with_line_;
     while (held_.size() < chunk_bytes && read_more()) continue;
-    const bool is_last = held_.size() < chunk_bytes;
-    given_ = is_last ? held_.size() : length_of_whole_lines(held_);
+    is_last_ = held_.size() < chunk_bytes;
+    given_ = is_last_ ? held_.size() : length_of_whole_lines(held_);
     ended_with_line_ = given_ > 0 && held_[given_ - 1] == '\n';
     return std::string_view(held_).substr(0, given_);
   }
 
   bool begins_inside() const { return inside_; }
   bool ended_with_line() const { return ended_with_line_; }
+  bool is_last() const { return is_last_; }
 
  private:
   bool read_more() {
@@ -111,7 +112,7 @@ class Chunks {
   uint64_t offset_ = 0;
   std::string held_;
   size_t given_ = 0;
-  bool inside_ = false, ended_with_line_ = true;
+  bool inside_ = false, ended_with_line_ = true, is_last_ = false;
 };
 
 // The numbers of lines before and after, where they are not the same.
@@ -164,6 +165,8 @@ Text rewritten(const Text& text, Utf16 encoding, std::vector<std::string>& names
       out.append(line.text).append("\n");
       numbers->add(line.number);
     }
+    // Where the last line was torn off, it still is.
+    if (!chunks.ended_with_line() && chunks.is_last()) out.pop_back();
     copy.append(out);
   }
   Text uncarried = copy.text(text.name);

@@ -7,6 +7,8 @@
 #include "read/carrier.h"
 #include "read/insn_lines.h"
 #include "read/line.h"
+#include "read/loader_words.h"
+#include "read/log_around.h"
 #include "read/log_line.h"
 #include "read/log_program.h"
 
@@ -53,22 +55,48 @@ class LogsReader {
     } else {
       read_here();
     }
+    if (program_ && !ends_with_line()) program_->note_end(Torn::Maybe);
     close();
+    deliver();
   }
 
  private:
   void read_here() {
     LineReader lines(*text_, 0, 1, window_bytes);
-    while (const std::optional<Line> line = lines.next_worth_reading())
-      take(*line, insn_lines_.classify(line->text));
+    while (const std::optional<Line> line = lines.next_worth_reading()) take_whole(*line);
     count_skipped(lines.skipped_at_end());
   }
 
   void read_ahead(const Text::NextLines& next_lines) {
     while (const LineBatch* batch = next_lines()) {
-      for (const Line& line : batch->lines) take(line, insn_lines_.classify(line.text));
+      for (const Line& line : batch->lines) take_whole(line);
       count_skipped(batch->skipped);
     }
+  }
+
+  void take_whole(const Line& line) {
+    last_line_end_ = line.offset + line.text.size();
+    const LogLine parsed = insn_lines_.classify(line.text);
+    const size_t log_at =
+        parsed.kind == LineKind::Free ? log_within_loader_line(line.text) : size_t{0};
+    if (log_at == 0) return take(line, parsed);
+    take_behind(line, log_at);
+  }
+
+  // A loader may put its own words and the log's first line on one line.
+  void take_behind(Line line, size_t log_at) {
+    close();
+    keep_around(line.text.substr(0, log_at));
+    earlier_.clear();
+    line.offset += log_at;
+    line.text.remove_prefix(log_at);
+    take(line, classify_line(line.text));
+  }
+
+  // Behind the last line stands its end.
+  bool ends_with_line() const {
+    char behind = 0;
+    return text_->read(last_line_end_, &behind, 1) == 1;
   }
 
   void count_skipped(uint64_t lines) {
@@ -80,16 +108,26 @@ class LogsReader {
     bool starts_over = parsed.kind == LineKind::Begin ||
                        (parsed.kind == LineKind::Function && program_ && program_->has_visits());
     starts_over = starts_over || (program_ && program_->is_of_another_log(parsed));
+    if (parsed.kind == LineKind::End && program_) program_->note_end(Torn::Likely);
     if (starts_over || parsed.kind == LineKind::End) close();
+    if (parsed.kind == LineKind::Begin || parsed.kind == LineKind::End || parsed.joined)
+      keep_around(line.text, parsed.kind == LineKind::End);
     if (parsed.kind == LineKind::End) return;
     bool begins = begins_log(parsed.kind) ||
                   (parsed.kind == LineKind::Stats &&
                    (!parsed.message.empty() || (!earlier_.empty() && !earlier_ended_)));
     if (!program_ && !begins) return keep(line, parsed);
     if (!program_) open();
-    if (parsed.kind == LineKind::Begin) return;
+    if (parsed.kind == LineKind::Begin) return program_->note_begin();
     program_->take(line, parsed);
     if (parsed.kind == LineKind::LastStats) close();
+  }
+
+  // Of the log that comes, of the one that went, or of both: nobody knows yet.
+  void keep_around(std::string_view line, bool may_be_behind = true) {
+    if (line.empty()) return;
+    keep_line_before(before_, line);
+    if (may_be_behind && ended_ && !keep_line_behind(ended_->trace.capture.behind, line)) deliver();
   }
 
   // A sentence may be all that stands before the statistics ("unknown opcode d7").
@@ -98,7 +136,8 @@ class LogsReader {
       earlier_ended_ = true;  // the kernel's report stands behind a blank line
       return;
     }
-    bool is_noise = parsed.kind != LineKind::Free || line.text.starts_with("libbpf: ");
+    keep_around(line.text);
+    bool is_noise = parsed.kind != LineKind::Free || is_loader_line(line.text);
     if (is_noise || earlier_ended_) earlier_.clear();
     earlier_ended_ = false;
     if (is_noise) return;
@@ -107,6 +146,9 @@ class LogsReader {
   }
 
   void open() {
+    deliver();
+    before_of_open_ = std::move(before_);
+    before_.clear();
     program_.emplace(text_, keep_, memory_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
@@ -115,17 +157,33 @@ class LogsReader {
   void close() {
     earlier_.clear();
     if (!program_) return;
-    Walk walk = program_->finish();
+    for (std::string& line : program_->take_loader_lines()) before_.push_back(std::move(line));
+    ended_ = program_->finish();
     program_.reset();
-    take_walk_(std::move(walk));
+    ended_->trace.capture.before = std::move(before_of_open_);
+    ended_->trace.capture.behind = before_;
+    before_of_open_.clear();
+  }
+
+  // What stands behind a log was read: hands it over.
+  void deliver() {
+    if (!ended_) return;
+    note_surroundings(ended_->trace, is_behind_another_);
+    is_behind_another_ = true;
+    take_walk_(std::move(*ended_));
+    ended_.reset();
   }
 
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
   Take take_walk_;
   InsnLines insn_lines_;
+  uint64_t last_line_end_ = 0;
   ReaderMemory memory_;
   std::optional<ProgramReader> program_;
+  std::optional<Walk> ended_;  // until what stands behind it is known
+  bool is_behind_another_ = false;
+  std::vector<std::string> before_, before_of_open_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;
 };

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <optional>
 
+#include "read/loader_words.h"
+
 namespace bpflens {
 namespace {
 
@@ -119,14 +121,6 @@ size_t length_of_pushing_insn(std::string_view text) {
   if (end == std::string_view::npos) return text.size();
   while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
   return std::min(end, text.size());
-}
-
-// "... (12 line(s) omitted)", a loader's remark, and what stands behind it.
-std::string_view without_omission(std::string_view message) {
-  const size_t remark = message.find(" line(s) omitted)");
-  if (remark == std::string_view::npos) return message;
-  const size_t begin = message.rfind(" (", remark);
-  return begin == std::string_view::npos ? message : message.substr(0, begin);
 }
 
 // Loaders that join the last lines of a log put ": " between them; no instruction holds that.
@@ -266,8 +260,9 @@ LogLine joined_line(std::string_view text) {
     std::string_view tail = text.substr(at + 2);
     if (!looks_like_insn_row(tail)) continue;
     LogLine line = numbered_line(tail);
+    if (line.kind != LineKind::Insn || line.message.empty()) continue;
     line.joined = true;
-    if (line.kind == LineKind::Insn && !line.message.empty()) return line;
+    return line;
   }
   return {};
 }

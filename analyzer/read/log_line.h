@@ -45,11 +45,11 @@ struct LogLine {
   bool has_code = false;     // false: "<invalid CO-RE relocation>" (libbpf), "BUG_ld_00" (broken)
   bool glued = false;        // Insn: level 1 goes on here with `state` as that of `target`
   bool speculative = false;  // From
-  bool joined = false;       // Insn: other words stand in front of it on its line
   std::string_view text;     // Insn: its text; Validating: the function's name; Source: the text
   std::string_view
       message;             // Insn: a sentence that stands behind it (level 1: no line end between)
   std::string_view state;  // the state part, with its leading blank; empty if none
+  bool joined = false;     // Insn: a loader's words stand in front of it on the line
 };
 
 LogLine classify_line(std::string_view line);

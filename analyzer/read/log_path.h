@@ -57,6 +57,7 @@ class PathBuilder {
   void visit(uint32_t insn, uint32_t token, const InsnShape& shape);
   void set_source(uint32_t token) { source_ = token; }
   void set_frame(uint32_t frame);
+  uint32_t frame() const { return frame_; }
   // All visits go there as well. Outlives the builder, or null.
   void record_in(WalkRecord* record) { record_ = record; }
   // The walk stopped in front of `insn`, which an earlier visit had shown to be safe.

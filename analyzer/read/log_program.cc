@@ -7,6 +7,9 @@
 
 #include "read/insn_text.h"
 #include "read/live_registers.h"
+#include "read/loader_words.h"
+#include "read/log_around.h"
+#include "read/log_resume.h"
 #include "read/log_stats.h"
 #include "read/log_step.h"
 #include "read/register_state.h"
@@ -15,6 +18,7 @@ namespace bpflens {
 namespace {
 
 constexpr size_t max_sentence_lines = 8;
+constexpr uint32_t spaced_lines_of_a_paste = 4;
 constexpr size_t max_report_lines = 5'000;
 constexpr size_t max_report_bytes = 2'000;
 constexpr size_t max_unknown_samples = 20;
@@ -112,6 +116,7 @@ void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
   in_table_ = in_live_table_ = false;
   OpenUnit& in = unit(line.offset);
   if (in.builder.path().steps.empty() && !in.entry) in.entry = parsed.state;
+  in.begins_here = in.begins_here || (in.visits == 0 && parsed.insn == 0);
   note_frame(parsed.state);
   state_line_ = {parsed.insn, static_cast<uint32_t>(line.offset - in.token_base)};
 }
@@ -125,8 +130,17 @@ void ProgramReader::resume(OpenUnit& in, const Line& line, const LogLine& parsed
   auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
   bool found = in.builder.resume(parsed.insn, parsed.target, token, dead, std::ref(check));
   if (found) return;
-  in.start_missing = true;
+  lose_path(in);
   in.entry = parsed.state;
+}
+
+// What stands here cannot follow from what stood above: something between is missing. A first line
+// that nothing follows from was torn itself: then it is the beginning that is missing.
+void ProgramReader::lose_path(OpenUnit& in) {
+  const bool has_begun = in.begins_here || in.visits > 1 || in.kind != UnitKind::Main;
+  in.starts_inside = in.starts_inside || !has_begun;
+  in.has_hole = in.has_hole || !in.starts_inside;
+  in.start_missing = true;
 }
 
 // The unit in which a "from" line goes on. An async callback is verified from its own entry; when
@@ -173,7 +187,9 @@ const InsnShape& ProgramReader::shape_of_visit(OpenUnit& in, const LogLine& pars
 void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed) {
   bool empty = in.builder.path().steps.empty();
   if (announced_ || empty) {
-    if (empty && in.kind == UnitKind::Main && parsed.insn != 0) in.start_missing = true;
+    const bool is_inside = empty && in.kind == UnitKind::Main && parsed.insn != 0;
+    if (is_inside && in.visits == 0) lose_path(in);
+    if (is_inside) in.start_missing = true;
     return;
   }
   if (!path_ended_ && in.builder.is_successor_of_last(parsed.insn)) return;
@@ -187,7 +203,7 @@ void ProgramReader::follow(OpenUnit& in, const Line& line, const LogLine& parsed
   }
   ResumedState resumed = resumed_state(in, state);
   auto check = [&](StepIndex visit) { return resumed.contradicts(visit); };
-  if (!in.builder.resume_unannounced(parsed.insn, token, std::ref(check))) in.start_missing = true;
+  if (!in.builder.resume_unannounced(parsed.insn, token, std::ref(check))) lose_path(in);
 }
 
 namespace {
@@ -219,9 +235,14 @@ void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
   if (before_ != LineKind::State) state_line_.reset();
   in.builder.visit(parsed.insn, static_cast<uint32_t>(line.offset - in.token_base),
                    shape_of_visit(in, parsed));
+  // A first line may have lost its beginning, and be of insn 10; one that stands below others has
+  // not.
+  in.begins_here = in.begins_here || (in.visits == 0 && parsed.insn == 0 && capture_.lines > 1);
+  ++in.visits;
   announced_ = path_ended_ = false;
   note_frame(parsed.state);
   if (!parsed.message.empty()) sentence_.emplace_back(line.number, parsed.message);
+  sentence_closed_ = parsed.joined;  // a loader that joins lines shows the last ones
   if (!parsed.glued) return;
   if (is_async(parsed.state) && in.kind != UnitKind::AsyncCallback)
     return open_async_unit(line, parsed);
@@ -248,7 +269,25 @@ void ProgramReader::take_earlier(uint64_t number, std::string_view text) {
   sentence_.emplace_back(number, text);
 }
 
+// "(12 line(s) omitted)" stands among the lines as well.
+bool ProgramReader::take_loader_line(const Line& line) {
+  const std::string_view text = line.text;
+  const bool is_remark = text.starts_with('(') && without_omission(text).empty();
+  if (!is_remark && !is_loader_line(text)) return false;
+  keep_line_before(loader_lines_, text);
+  count_unknown(line.number, text);
+  sentence_closed_ = sentence_closed_ || (!sentence_.empty() && !is_remark);
+  return true;
+}
+
+// A paste may have a blank line before every line.
+void ProgramReader::note_spacing(LineKind kind) {
+  if (kind == LineKind::Blank) return;
+  spaced_lines_ = before_ == LineKind::Blank ? spaced_lines_ + 1 : 0;
+}
+
 void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
+  if (take_loader_line(line)) return;
   if (!report_.empty()) return take_report(line.text);
   if (in_live_table_) add_live_row(live_before_, line.text);
   if (in_table_) return;
@@ -284,6 +323,7 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
   if (in_table_ && looks_like_insn_row(line.text)) return;
   era_.see(parsed, line.text);
   note_level(parsed);
+  note_spacing(parsed.kind);
   switch (parsed.kind) {
     case LineKind::Insn:
       take_insn(line, parsed);
@@ -295,10 +335,12 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
       take_from(line, parsed);
       break;
     case LineKind::FromSafe:
+      ++prunes_;
       resume(unit_of(line, parsed), line, parsed, true);
       path_ended_ = true;
       break;
     case LineKind::Safe:
+      ++prunes_;
       if (unit_is_open_) units_.back().builder.prune(parsed.insn);
       path_ended_ = true;
       break;
@@ -336,7 +378,7 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
       take_report(line.text);
       break;
     case LineKind::Blank:
-      sentence_closed_ = !sentence_.empty();
+      sentence_closed_ = !sentence_.empty() && spaced_lines_ < spaced_lines_of_a_paste;
       break;
     case LineKind::Indented:
     case LineKind::MessageDetail:

@@ -39,6 +39,12 @@ class ProgramReader {
   // A sentence was said, and this visit is of an instruction to which the path cannot go: it is of
   // another log.
   bool is_of_another_log(const LogLine& parsed) const;
+  // If there are no statistics, this is how well the last line can be trusted.
+  void note_end(Torn end) { end_ = end; }
+  // A loader's mark stands right before the first line.
+  void note_begin() { begins_here_ = true; }
+  // What a loader said among the lines.
+  std::vector<std::string> take_loader_lines() { return std::move(loader_lines_); }
   // The log is complete, or nothing more of it comes.
   Walk finish();
 
@@ -51,7 +57,11 @@ class ProgramReader {
     std::unique_ptr<WalkRecord> record;  // null unless all visits are kept
     uint64_t token_base = 0;
     std::optional<std::string> entry;  // the state before the first visit, as printed
-    bool start_missing = false;
+    bool start_missing = false;        // of the path
+    bool starts_inside = false;        // the unit's own beginning is missing
+    bool has_hole = false;             // it begins here, and something behind that is missing
+    bool begins_here = false;          // a line above its first visit shows that
+    uint64_t visits = 0;
   };
 
   void take_insn(const Line& line, const LogLine& parsed);
@@ -60,6 +70,13 @@ class ProgramReader {
   void take_validating(const Line& line, const LogLine& parsed);
   void take_function_done(std::string_view text);
   void take_free(const Line& line, const LogLine& parsed);
+  bool take_loader_line(const Line& line);
+  void lose_path(OpenUnit& in);
+  void note_spacing(LineKind kind);
+  bool ends_well() const;
+  bool is_said_before_insn() const;
+  bool counts_differ() const;
+  void note_what_is_missing(Trace& trace) const;
   void follow_sentence();
   void take_report(std::string_view text);
   void count_unknown(uint64_t number, std::string_view text);
@@ -95,6 +112,11 @@ class ProgramReader {
       state_line_;                                          // number and token of a State just read
   std::vector<std::pair<uint64_t, std::string>> sentence_;  // line number and text
   bool sentence_closed_ = false;
+  std::vector<std::string> loader_lines_;
+  Torn end_ = Torn::No;
+  bool begins_here_ = false;
+  uint64_t prunes_ = 0;        // places where the walk stopped because all had been seen
+  uint32_t spaced_lines_ = 0;  // lines in a row with a blank line before each
   std::string detail_state_;   // of "cur state: ..." behind the sentence
   uint32_t detail_token_ = 0;  // of its line
   std::vector<std::string> report_;

@@ -1,5 +1,6 @@
 // The end of a program's log: what the sentence belongs to, the verdict, and what is kept to find
 // the steps again.
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -39,6 +40,43 @@ std::optional<Rejection> ProgramReader::rejection() {
   return found;
 }
 
+// The verifier accepts at the end of a path only. Where its last word was cut out, what stands
+// before the statistics is none.
+bool ProgramReader::ends_well() const {
+  if (!unit_is_open_ || path_ended_) return true;
+  const PathBuilder& builder = units_.back().builder;
+  const std::vector<StepRef>& steps = builder.path().steps;
+  if (steps.empty()) return false;
+  return builder.shape(steps.back().insn).ends_path && builder.frame() == 0;
+}
+
+bool ProgramReader::is_said_before_insn() const {
+  return !sentence_.empty() && sentence_.front().second.find(" at insn ") != std::string::npos;
+}
+
+// At level 2 every instruction that was processed has its line, but that of "infinite loop detected
+// at insn 1".
+bool ProgramReader::counts_differ() const {
+  uint64_t shown = prunes_ + (is_said_before_insn() ? 1 : 0);
+  for (const OpenUnit& in : units_) shown += in.visits;
+  return level2_ && !level1_ && stats_.processed.value_or(0) > shown;
+}
+
+void ProgramReader::note_what_is_missing(Trace& trace) const {
+  Capture& capture = trace.capture;
+  const bool head_missing = !units_.empty() && units_.front().starts_inside;
+  if (head_missing) capture.cut = has_last_stats_ ? Cut::Head : Cut::Both;
+  if (!head_missing && !has_last_stats_) capture.cut = Cut::Tail;
+  const auto has_hole = [](const OpenUnit& in) { return in.has_hole; };
+  const bool is_accepted = sentence_.empty() && report_.empty() && has_last_stats_;
+  capture.middle_missing = std::ranges::any_of(units_, has_hole) ||
+                           (!head_missing && has_last_stats_ && counts_differ()) ||
+                           (!head_missing && is_accepted && !ends_well());
+  if (!has_last_stats_) capture.end = end_;
+  capture.begins_with_sentence = !has_visits_ && !sentence_.empty() &&
+                                 sentence_.front().first == 1 && stats_.processed.value_or(0) > 0;
+}
+
 void ProgramReader::decide(Trace& trace) {
   std::optional<Rejection> rejected = rejection();
   if (rejected) {
@@ -51,11 +89,15 @@ void ProgramReader::decide(Trace& trace) {
     if (!has_last_stats_) trace.reason = "the log ends before its statistics";
     return;
   }
-  bool start_missing = !trace.units.empty() && trace.units.back().path.start_missing;
+  const bool start_missing = !trace.units.empty() && trace.units.back().path.start_missing;
   if (!has_last_stats_) {
     trace.reason = "the log ends before its statistics and without a message";
+  } else if (trace.capture.middle_missing) {
+    trace.reason = "lines in the middle of the log are missing";
   } else if (start_missing) {
     trace.reason = "the beginning of the log is missing";
+  } else if (trace.units.empty() && stats_.processed.value_or(0) != 0 && !begins_here_) {
+    trace.reason = "only the statistics are here, and they are the same for both verdicts";
   } else if (trace.units.empty() && stats_.processed.value_or(0) == 0) {
     trace.reason = "the verifier stopped before the first instruction and does not say why";
   } else {
@@ -91,6 +133,12 @@ Walk ProgramReader::finish() {
   trace.era = index->era = era_.era();
   index->text = text_;
   index->line_marks = std::move(line_marks_);
+  trace.stats = stats_;
+  trace.capture = std::move(capture_);
+  for (auto& [number, sample] : trace.capture.unknown_samples)
+    number = line_in_file(*text_, number);
+  trace.capture.level = level1_ ? 1 : level2_ ? 2 : has_visits_ ? 1 : 0;
+  note_what_is_missing(trace);
   std::vector<WalkRecord> records;
   for (OpenUnit& open : units_) {
     open.builder.settle();
@@ -99,16 +147,8 @@ Walk ProgramReader::finish() {
     trace.units.push_back(closed(open, trace.era));
     index->paths.push_back(open.builder.take_path());
   }
-  trace.stats = stats_;
   trace.live_before = std::move(live_before_);
-  trace.capture = std::move(capture_);
-  for (auto& [number, sample] : trace.capture.unknown_samples)
-    number = line_in_file(*text_, number);
-  trace.capture.level = level1_ ? 1 : level2_ ? 2 : has_visits_ ? 1 : 0;
   decide(trace);
-  bool head_missing = !trace.units.empty() && trace.units.back().path.start_missing;
-  if (head_missing) trace.capture.cut = has_last_stats_ ? Cut::Head : Cut::Both;
-  if (!head_missing && !has_last_stats_) trace.capture.cut = Cut::Tail;
   trace.read_step = [index](UnitIndex unit, StepIndex step) {
     return read_step(*index, unit, step);
   };

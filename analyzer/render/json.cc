@@ -156,6 +156,19 @@ Json obligation_json(const ProgramResult& result) {
           {"name", text_or_null(wanted.name)}};
 }
 
+std::vector<std::string_view> missing_parts(const Capture& capture) {
+  if (capture.message_only) return {"all but the message"};
+  std::vector<std::string_view> parts;
+  if (capture.cut == Cut::Head || capture.cut == Cut::Both) parts.emplace_back("beginning");
+  if (capture.middle_missing) parts.emplace_back("middle");
+  if (capture.cut == Cut::Tail || capture.cut == Cut::Both) parts.emplace_back("end");
+  return parts;
+}
+
+Json whole_log_json(const WholeLog& line) {
+  return {{"loader", line.loader}, {"where", line.where}, {"line", line.line}};
+}
+
 Json capture_json(const ProgramResult& result) {
   const Capture& capture = result.capture;
   Json era = result.era == Era::Unknown ? Json() : Json(kernels_of(result.era));
@@ -164,6 +177,11 @@ Json capture_json(const ProgramResult& result) {
           {"lines", capture.lines},
           {"unknown_lines", capture.unknown_lines},
           {"cut", name_of(capture.cut)},
+          {"missing", missing_parts(capture)},
+          {"omitted_lines", capture.said.omitted_lines},
+          {"loader", text_or_null(capture.loader)},
+          {"loader_error", text_or_null(capture.said.error)},
+          {"whole_log", list_json(result.whole_log, whole_log_json)},
           {"carriers", capture.carriers},
           {"ambiguous", result.path_ambiguous}};
 }
@@ -245,7 +263,7 @@ Json result_json(const ProgramResult& result) {
           {"origin", name_of(result.origin)},
           {"verdict", name_of(result.verdict)},
           {"reason", text_or_null(result.reason)},
-          {"errno", nullptr},
+          {"errno", nonzero_or_null(static_cast<uint64_t>(result.capture.said.error_number))},
           {"message", message_json(result)},
           {"obligation", obligation_json(result)},
           {"capture", capture_json(result)},

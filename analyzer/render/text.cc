@@ -48,6 +48,14 @@ std::vector<std::string> notes_of(const ProgramResult& result) {
   return lines;
 }
 
+// Not wrapped: they are there to be copied.
+std::vector<std::string> whole_log_lines(const ProgramResult& result) {
+  std::vector<std::string> lines;
+  for (const WholeLog& line : result.whole_log)
+    lines.push_back(printable(fmt::format("{}, in {}: {}", line.loader, line.where, line.line)));
+  return lines;
+}
+
 std::vector<std::string> all_printable(const std::vector<std::string>& lines) {
   std::vector<std::string> shown;
   for (const std::string& line : lines) shown.push_back(printable(line));
@@ -201,6 +209,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("state", state_lines(result));
     block.fact("path", path_lines(result, finding));
     block.fact("note", notes_of(result));
+    block.fact("whole log", whole_log_lines(result));
     block.compared_with(result);
   }
   block.fact("seen on", seen_on(finding));
@@ -217,7 +226,9 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
 // Notes of a program without findings have no block to stand in.
 std::string loose_notes(const ProgramResult& result) {
   Block block;
-  if (result.findings.empty()) block.fact("note", notes_of(result));
+  if (!result.findings.empty()) return "";
+  block.fact("note", notes_of(result));
+  block.fact("whole log", whole_log_lines(result));
   return block.text;
 }
 

@@ -6,8 +6,10 @@
 
 #include "judge/against.h"
 #include "judge/explain.h"
+#include "judge/loader.h"
 #include "judge/match.h"
 #include "read/log.h"
+#include "read/log_message.h"
 #include "read/register_state.h"
 #include "rules/pages.h"
 #include "rules/registry.h"
@@ -34,11 +36,22 @@ std::vector<std::string> lines_of(std::string_view text) {
 
 ProgramResult explained(const Trace& trace, const std::string& input,
                         const FindSources& find_sources) {
-  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules()};
+  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules(), loader_pages()};
   ProgramResult result =
       explain_trace(trace, knowledge, {print_register, print_slot}, find_sources);
   result.input = input;
   return result;
+}
+
+// Lines of a text without a log that merely look like the kernel's: where any words may open the
+// sentence, or little of it is fixed, more must be right.
+bool is_sentence(const std::vector<std::string>& lines) {
+  constexpr int least_fixed = 7, least_fixed_behind_any = 22;
+  const auto match = match_message(lines, message_pages());
+  if (!match) return false;
+  const std::string_view shape = match->pattern->shape;
+  const bool opens_with_any = shape.starts_with("{text}") || shape.starts_with("{name}");
+  return match->pattern->literal_length >= (opens_with_any ? least_fixed_behind_any : least_fixed);
 }
 
 // One of the same name if there is one.
@@ -67,7 +80,14 @@ Error not_the_same(const std::string& input, const std::string& other) {
 }  // namespace
 
 void explain(const Text& text, const FindSources& find_sources, const TakeResult& take) {
-  read_logs(text, [&](Trace&& trace) { take(explained(trace, text.name, find_sources)); });
+  bool has_log = false;
+  read_logs(text, [&](Trace&& trace) {
+    has_log = true;
+    take(explained(trace, text.name, find_sources));
+  });
+  if (has_log) return;
+  for (const Trace& trace : read_messages(text, is_sentence))
+    take(explained(trace, text.name, find_sources));
 }
 
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
@@ -75,6 +95,14 @@ std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sou
   explain(text, find_sources,
           [&](ProgramResult&& result) { results.push_back(std::move(result)); });
   return results;
+}
+
+std::string how_to_get_log(const Text& text) {
+  const Capture capture = read_loader_words(text);
+  const LoaderPage* loader = loader_of(capture, loader_pages());
+  if (!loader) return "";
+  const std::vector<WholeLog> lines = whole_log_of(capture, loader, loader_pages());
+  return lines.empty() ? "" : in_words(lines[0]);
 }
 
 OtherLoads other_loads(const Text& text) { return {text.name, read_walks(text)}; }
@@ -99,6 +127,8 @@ ExplainedPair explain_against(const Text& text, const OtherLoads& others,
 std::span<const MessagePage> message_pages() { return embedded_messages(); }
 
 std::span<const PitfallPage> pitfall_pages() { return embedded_pitfalls(); }
+
+std::span<const LoaderPage> loader_pages() { return embedded_loaders(); }
 
 const PitfallPage* find_pitfall(std::string_view id_or_slug) {
   return page_named(pitfall_pages(), id_or_slug);

@@ -29,6 +29,9 @@ struct OtherLoads {
   std::string name;
   std::vector<Walk> walks;  // empty if the text holds no verifier log
 };
+// What to type to get a log, where a text holds a loader's words but no log; empty if it does not.
+std::string how_to_get_log(const Text& text);
+
 OtherLoads other_loads(const Text& text);
 
 struct ExplainedPair {
@@ -41,6 +44,7 @@ ExplainedPair explain_against(const Text& text, const OtherLoads& others,
                               const FindSources& find_sources = {});
 
 // All pages, sorted by id.
+std::span<const LoaderPage> loader_pages();  // by slug
 std::span<const MessagePage> message_pages();
 std::span<const PitfallPage> pitfall_pages();
 

@@ -110,6 +110,31 @@ TEST_CASE("embed refuses a broken page, with the line and the reason") {
   }
 }
 
+TEST_CASE("embed refuses a broken page of a loader") {
+  const std::string page =
+      "---\nslug: a-loader\nname: l\ntells:\n  - \"says: it failed\"\n"
+      "whole_log: \"l -v\"\nwhere: shell\ntried: \"\"\n" +
+      body;
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {replaced(page, "says: it failed", "short"), "less than 8 bytes"},
+      {replaced(page, "where: shell", "where: Perl"), "unknown where 'Perl'"},
+      {replaced(page, "tried: \"\"\n", ""), "'tried' is missing"},
+      {replaced(page, "a-loader", "other"), "differs from the file's name"},
+      {replaced(page, "where", "over: nobody\nwhere"), "'nobody' of a-loader has no page"},
+      {replaced(page, "whole_log: \"l -v\"\n", ""), "field 'whole_log' is missing"},
+      {page, ""},
+  };
+  for (const auto& [text, reason] : rows) {
+    const Rules rules;
+    write(rules.folder / "rules/loaders/a-loader.md", text);
+    rules.add_message("some-thing.md", good_page);
+    const auto [code, said] = rules.embed();
+    INFO(said);
+    CHECK(code == (reason.empty() ? 0 : 1));
+    CHECK(said.find(reason) != std::string::npos);
+  }
+}
+
 TEST_CASE("embed refuses what two pages share") {
   const std::string other = replaced(good_page, "some-thing", "some-more");
   const std::vector<std::pair<std::string, std::string>> rows{

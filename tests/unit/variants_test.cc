@@ -155,7 +155,8 @@ Words objections_to(const Row& row, const FindSources& find_sources = {}) {
   const ProgramResult result = explained(row, find_sources);
   const bool is_near = row.rule == "none";
   if (result.findings.empty())
-    return is_near && result.verdict == Verdict::Accepted ? Words{} : Words{"no finding"};
+    // Statistics alone, at level 1, are read as no verdict.
+    return is_near && result.sentence.empty() ? Words{} : Words{"no finding"};
   const Finding& leading = result.findings[0];
   if (!is_near) return objections_to_finding(leading, row);
   return leading.slug == row.slug ? Words{"leads to " + leading.rule} : Words{};

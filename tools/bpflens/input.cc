@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "read/file.h"
+#include "session/session.h"
 
 namespace bpflens {
 namespace {
@@ -63,8 +64,9 @@ Error no_log(const Text& text) {
   const OtherKind* kind = kind_of(beginning);
   if (kind != nullptr) return {text.name, kind->why, kind->remedy};
   const bool is_binary = beginning.find('\0') != std::string::npos;
+  const std::string line = how_to_get_log(text);  // with the loader that printed this
   return {text.name, is_binary ? "is binary, no verifier log in it" : "no verifier log in it",
-          how_to_get_a_log};
+          line.empty() ? how_to_get_a_log : line};
 }
 
 }  // namespace bpflens

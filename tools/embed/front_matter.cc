@@ -40,6 +40,10 @@ constexpr std::array layers{
 constexpr std::array message_fields{
     "id", "slug", "title", "obligation", "mechanism", "layer", "says", "at_insn", "patterns",
 };
+constexpr std::array loader_fields{
+    "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
+};
+constexpr std::array loader_places{"C", "shell", "Go", "Rust", "Python"};
 constexpr std::array pitfall_fields{"id", "slug", "title", "rewrite_title", "rewrite_reason"};
 
 // What is wrong, and on which line of the page; thrown and caught in this file only, because
@@ -210,6 +214,44 @@ PitfallSource pitfall_of(std::string_view text, const std::string& slug) {
           std::move(page.body)};
 }
 
+std::string text_or_nothing(const YAML::Node& front, const std::string& field) {
+  return front[field] ? text_of(front, field) : "";
+}
+
+// Too short a tell would be found in anybody's words.
+std::vector<std::string> tells_of(const YAML::Node& front) {
+  constexpr size_t least_bytes = 8;
+  const YAML::Node list = front["tells"];
+  if (!list || !list.IsSequence() || list.size() == 0)
+    throw Complaint(list ? list.Mark() : front.Mark(), "field 'tells' is missing or empty");
+  std::vector<std::string> tells;
+  for (const YAML::Node& tell : list) {
+    tells.push_back(tell.as<std::string>());
+    if (tells.back().size() < least_bytes)
+      throw Complaint(tell.Mark(), "a text of less than 8 bytes tells nothing");
+  }
+  return tells;
+}
+
+LoaderSource loader_of(std::string_view text, const std::string& slug) {
+  SplitPage page = split_page(text);
+  const YAML::Node front = YAML::Load(page.front);
+  reject_unknown_fields(front, loader_fields);
+  LoaderSource out;
+  out.slug = slug_of(front, slug);
+  out.name = text_of(front, "name");
+  out.tells = tells_of(front);
+  out.over = text_or_nothing(front, "over");
+  out.whole_log = text_of(front, "whole_log");
+  out.larger_log = text_or_nothing(front, "larger_log");
+  out.where = word_of(front, "where", loader_places);
+  if (!front["tried"]) throw Complaint(front.Mark(), "field 'tried' is missing; it may be empty");
+  out.tried = front["tried"].Scalar();
+  out.body = std::move(page.body);
+  if (out.body.size() < 80) throw Complaint(YAML::Mark::null_mark(), "the page explains nothing");
+  return out;
+}
+
 template <typename Read>
 auto read_page(Read read, std::string_view text, const std::string& name, const std::string& slug)
     -> Result<decltype(read(text, slug))> {
@@ -232,6 +274,11 @@ Result<MessageSource> read_message_page(std::string_view text, const std::string
 Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string& name,
                                         const std::string& slug) {
   return read_page(pitfall_of, text, name, slug);
+}
+
+Result<LoaderSource> read_loader_page(std::string_view text, const std::string& name,
+                                      const std::string& slug) {
+  return read_page(loader_of, text, name, slug);
 }
 
 }  // namespace bpflens

@@ -25,10 +25,17 @@ struct PitfallSource {
   std::string id, slug, title, rewrite_title, rewrite_reason, body;
 };
 
+struct LoaderSource {
+  std::string slug, name, over, whole_log, larger_log, where, tried, body;
+  std::vector<std::string> tells;
+};
+
 // `name`: the file's name as complaints show it; `slug`: what it must be called.
 Result<MessageSource> read_message_page(std::string_view text, const std::string& name,
                                         const std::string& slug);
 Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string& name,
                                         const std::string& slug);
+Result<LoaderSource> read_loader_page(std::string_view text, const std::string& name,
+                                      const std::string& slug);
 
 }  // namespace bpflens

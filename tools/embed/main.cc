@@ -50,6 +50,34 @@ Result<std::vector<MessageSource>> read_messages(const fs::path& folder) {
   return pages;
 }
 
+Result<std::vector<LoaderSource>> read_loaders(const fs::path& folder) {
+  std::vector<LoaderSource> pages;
+  for (const fs::path& path : sorted_entries(folder)) {
+    if (path.extension() != ".md" || path.filename() == "README.md") continue;
+    const Result<std::string> text = text_of_file(path);
+    if (!text) return text.error();
+    Result<LoaderSource> page = read_loader_page(text.value(), path.string(), path.stem());
+    if (!page) return page.error();
+    pages.push_back(std::move(page.value()));
+  }
+  return pages;
+}
+
+// A loader is built on one that has a page, and two of them cannot be told apart by one text.
+std::string clash_of_loaders(const std::vector<LoaderSource>& loaders) {
+  std::map<std::string, std::string> owners;
+  for (const LoaderSource& page : loaders) {
+    const bool is_known = page.over.empty() || std::ranges::any_of(loaders, [&](const auto& other) {
+                            return other.slug == page.over;
+                          });
+    if (!is_known) return "'" + page.over + "' of " + page.slug + " has no page";
+    for (const std::string& tell : page.tells)
+      if (const auto [first, is_new] = owners.emplace(tell, page.slug); !is_new)
+        return "'" + tell + "' tells of " + first->second + " and of " + page.slug;
+  }
+  return "";
+}
+
 Result<PitfallFolder> read_pitfall(const fs::path& folder) {
   const Result<std::string> page_text = text_of_file(folder / "page.md");
   if (!page_text) return page_text.error();
@@ -121,11 +149,14 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!messages) return complain(messages.error());
   const auto pitfalls = read_pitfalls(rules / "pitfalls");
   if (!pitfalls) return complain(pitfalls.error());
-  const std::string clash = first_duplicate(messages.value(), pitfalls.value());
+  const auto loaders = read_loaders(rules / "loaders");
+  if (!loaders) return complain(loaders.error());
+  std::string clash = first_duplicate(messages.value(), pitfalls.value());
+  if (clash.empty()) clash = clash_of_loaders(loaders.value());
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);
   std::ofstream file(out / "pages.cc", std::ios::binary);
-  file << tables(messages.value(), pitfalls.value());
+  file << tables(messages.value(), pitfalls.value(), loaders.value());
   if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
   return 0;
 }

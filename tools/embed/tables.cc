@@ -84,6 +84,24 @@ std::string pitfall_row(const PitfallFolder& pitfall) {
   return out + (pitfall.proof.empty() ? "{}" : "proof_" + page.id) + "},\n";
 }
 
+std::string loader_tables(const std::vector<LoaderSource>& loaders) {
+  if (loaders.empty()) return "constexpr std::span<const LoaderPage> loaders;\n\n";
+  std::string tells, rows = "constexpr LoaderPage loaders[] = {\n";
+  for (size_t i = 0; i < loaders.size(); i++) {
+    const LoaderSource& page = loaders[i];
+    const std::string table = "tells_" + std::to_string(i);
+    tells += "constexpr std::string_view " + table + "[] = {";
+    for (const std::string& tell : page.tells) tells += literal(tell) + ", ";
+    tells += "};\n";
+    rows += "    {" + literal(page.slug) + ", " + literal(page.name) + ", " + table;
+    for (const std::string& field :
+         {page.over, page.whole_log, page.larger_log, page.where, page.tried, page.body})
+      rows += ",\n     " + literal(field);
+    rows += "},\n";
+  }
+  return tells + "\n" + rows + "};\n\n";
+}
+
 size_t indentation_of(std::string_view line) { return line.find_first_not_of(" \t"); }
 
 }  // namespace
@@ -126,7 +144,8 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
 }
 
 std::string tables(const std::vector<MessageSource>& messages,
-                   const std::vector<PitfallFolder>& pitfalls) {
+                   const std::vector<PitfallFolder>& pitfalls,
+                   const std::vector<LoaderSource>& loaders) {
   std::string out =
       "// Written by tools/embed from the pages under rules/. Edit those.\n"
       "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n";
@@ -139,10 +158,12 @@ std::string tables(const std::vector<MessageSource>& messages,
     if (!pitfall.proof.empty()) out += proof_table(pitfall);
   out += "\nconstexpr PitfallPage pitfalls[] = {\n";
   for (const PitfallFolder& pitfall : pitfalls) out += pitfall_row(pitfall);
+  out += "};\n\n" + loader_tables(loaders);
   out +=
-      "};\n\n}  // namespace\n\n"
+      "}  // namespace\n\n"
       "std::span<const MessagePage> embedded_messages() { return messages; }\n"
-      "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n\n"
+      "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n"
+      "std::span<const LoaderPage> embedded_loaders() { return loaders; }\n\n"
       "}  // namespace bpflens\n";
   return out;
 }

@@ -25,6 +25,7 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
                                                          const std::string& name);
 
 std::string tables(const std::vector<MessageSource>& messages,
-                   const std::vector<PitfallFolder>& pitfalls);
+                   const std::vector<PitfallFolder>& pitfalls,
+                   const std::vector<LoaderSource>& loaders);
 
 }  // namespace bpflens

@@ -1,0 +1,152 @@
+// A line is searched for a sentence behind each of its colons, the longest first: loaders put the
+// instruction, the error and the name of the program in front of it.
+#include "read/log_message.h"
+
+#include <optional>
+#include <string_view>
+
+#include "read/line.h"
+#include "read/loader_words.h"
+#include "read/log_around.h"
+
+namespace bpflens {
+namespace {
+
+constexpr size_t window_bytes = 1 << 16;
+// A search of all messages for each colon: longer texts without a log are no paste of an error.
+constexpr uint64_t max_lines = 5'000;
+constexpr size_t max_message_bytes = 2'000;
+constexpr size_t max_starts = 8;
+constexpr size_t max_sentence_lines = 8;
+constexpr size_t max_messages = 1'000;
+
+std::string_view trimmed(std::string_view line) {
+  constexpr std::string_view blanks = " \t\r";
+  const size_t begin = line.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return line.substr(begin, line.find_last_not_of(blanks) + 1 - begin);
+}
+
+// Where the next part of a line begins that a loader joined: behind ": " or "; ".
+size_t next_part(std::string_view text, size_t from) {
+  const size_t at = text.find_first_of(":;", from);
+  if (at == std::string_view::npos) return at;
+  return text.substr(at + 1).starts_with(' ') ? at + 2 : next_part(text, at + 1);
+}
+
+// The sentence that the text is: one line, or two that were joined. Empty if it is none.
+std::vector<std::string> sentence_of(std::string_view text, const IsSentence& is_sentence) {
+  std::vector<std::string> whole = {std::string(text)};
+  if (is_sentence(whole)) return whole;
+  for (size_t at = next_part(text, 0); at != std::string_view::npos; at = next_part(text, at)) {
+    const std::string first(text.substr(0, at - 2)), second(text.substr(at));
+    if (is_sentence({first}) && is_sentence({second})) return {first, second};
+  }
+  return {};
+}
+
+struct FoundMessage {
+  std::vector<std::string> lines;
+  std::string_view before;  // on the same line
+};
+
+std::optional<FoundMessage> message_in(std::string_view line, const IsSentence& is_sentence) {
+  const std::string_view text = without_omission(trimmed(line)).substr(0, max_message_bytes);
+  size_t start = 0;
+  for (size_t tries = 0; tries < max_starts && start < text.size(); ++tries) {
+    std::vector<std::string> lines = sentence_of(text.substr(start), is_sentence);
+    if (!lines.empty()) return FoundMessage{std::move(lines), text.substr(0, start)};
+    start = next_part(text, start);
+    if (start == std::string_view::npos) break;
+  }
+  return std::nullopt;
+}
+
+bool says_something(std::string_view line) {
+  LoaderWords words;
+  add_loader_words(line, words);
+  return !words.program.empty() || !words.error.empty() || words.omitted_lines > 0 ||
+         words.log_is_full || log_within_loader_line(line) != 0;
+}
+
+class MessagesReader {
+ public:
+  explicit MessagesReader(const IsSentence& is_sentence) : is_sentence_(is_sentence) {}
+
+  std::vector<Trace> read(const Text& text) {
+    LineReader lines(text, 0, 1, window_bytes);
+    while (std::optional<Line> line = lines.next()) {
+      if (line->number > max_lines || traces_.size() == max_messages) break;
+      take(*line);
+    }
+    close();
+    return std::move(traces_);
+  }
+
+ private:
+  void take(const Line& line) {
+    const auto message = message_in(line.text, is_sentence_);
+    if (!message) {
+      close();
+      return keep_around(line.text);
+    }
+    const bool goes_on = open_ && message->before.empty() &&
+                         open_->sentence.size() + message->lines.size() <= max_sentence_lines;
+    if (!goes_on) close();
+    if (!open_) open_ = Rejection{{}, line.number, std::nullopt, std::nullopt};
+    for (const std::string& part : message->lines) open_->sentence.push_back(part);
+    if (!message->before.empty() || without_omission(line.text).size() != line.text.size())
+      keep_around(line.text);
+  }
+
+  void keep_around(std::string_view line) {
+    if (trimmed(line).empty()) return;
+    keep_line_before(before_, line);
+    if (!open_ && !traces_.empty()) keep_line_behind(traces_.back().capture.behind, line);
+  }
+
+  void close() {
+    if (!open_) return;
+    Trace trace;
+    trace.reason = "only the kernel's message is here";
+    trace.capture.message_only = true;
+    trace.capture.cut = Cut::Both;
+    trace.capture.lines = open_->sentence.size();
+    trace.capture.before = std::move(before_);
+    before_.clear();
+    Unit& unit = trace.units.emplace_back();
+    unit.path.start_missing = true;
+    unit.rejection = std::move(*open_);
+    open_.reset();
+    traces_.push_back(std::move(trace));
+  }
+
+  const IsSentence& is_sentence_;
+  std::vector<Trace> traces_;
+  std::optional<Rejection> open_;
+  std::vector<std::string> before_;
+};
+
+}  // namespace
+
+std::vector<Trace> read_messages(const Text& text, const IsSentence& is_sentence) {
+  std::vector<Trace> traces = MessagesReader(is_sentence).read(text);
+  for (size_t i = 0; i < traces.size(); ++i) {
+    traces[i].read_step = [](UnitIndex, StepIndex) { return Step{}; };
+    note_surroundings(traces[i], i > 0);
+  }
+  return traces;
+}
+
+Capture read_loader_words(const Text& text) {
+  Capture capture;
+  LineReader lines(text, 0, 1, window_bytes);
+  for (std::optional<Line> line = lines.next(); line && line->number <= max_lines;
+       line = lines.next())
+    if (is_loader_line(line->text) || says_something(line->text))
+      keep_line_before(capture.before, line->text);
+  for (const std::string& line : capture.before) add_loader_words(line, capture.said);
+  return capture;
+}
+
+}  // namespace bpflens
