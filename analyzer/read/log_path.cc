@@ -27,7 +27,8 @@ InsnShape shape_of(const Insn& code, uint32_t insn) {
   InsnShape shape;
   shape.known = true;
   shape.is_conditional = code.kind == InsnKind::Branch;
-  shape.ends_path = code.kind == InsnKind::Exit;
+  shape.leaves_all_frames = code.callee == "bpf_throw";
+  shape.ends_path = code.kind == InsnKind::Exit || shape.leaves_all_frames;
   shape.skips_one = code.kind == InsnKind::LoadImm64;
   bool jumps = shape.is_conditional || (code.kind == InsnKind::Jump && code.jump != 0);
   int64_t target = static_cast<int64_t>(insn) + 1 + code.jump;

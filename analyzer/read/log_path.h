@@ -26,7 +26,8 @@ struct StepMark {
 struct InsnShape {
   bool known = false;
   bool is_conditional = false;
-  bool ends_path = false;               // exit
+  bool ends_path = false;               // exit, bpf_throw
+  bool leaves_all_frames = false;       // bpf_throw
   bool skips_one = false;               // ld_imm64 takes two numbers
   std::optional<uint32_t> jump_target;  // conditional and unconditional
 };

@@ -148,7 +148,8 @@ void ProgramReader::lose_path(OpenUnit& in) {
 ProgramReader::OpenUnit& ProgramReader::unit_of(const Line& line, const LogLine& parsed) {
   OpenUnit& in = unit(line.offset);
   if (in.kind != UnitKind::AsyncCallback || units_.size() < 2) return in;
-  if (is_async(parsed.state)) return in;
+  // Behind "to caller at 9:" a function that the callback called goes on, whose state has no mark.
+  if (announced_ || is_async(parsed.state)) return in;
   if (parsed.state.empty() && in.builder.has_pending(parsed.insn, parsed.target)) return in;
   in.verdict = Verdict::Accepted;
   in.builder.settle();

@@ -47,7 +47,8 @@ bool ProgramReader::ends_well() const {
   const PathBuilder& builder = units_.back().builder;
   const std::vector<StepRef>& steps = builder.path().steps;
   if (steps.empty()) return false;
-  return builder.shape(steps.back().insn).ends_path && builder.frame() == 0;
+  const InsnShape& last = builder.shape(steps.back().insn);
+  return last.ends_path && (builder.frame() == 0 || last.leaves_all_frames);
 }
 
 bool ProgramReader::is_said_before_insn() const {

@@ -85,7 +85,7 @@ class Comparison {
 
   int report() const {
     std::printf("expected outcomes: %zu logs, %zu differ\n", expected_, expected_differ_);
-    std::printf("kernels' verdicts: %zu logs, %zu differ (%zu rejected without a word)\n",
+    std::printf("kernels' verdicts: %zu logs, %zu differ (%zu told by statistics alone)\n",
                 verdicts_, verdicts_differ_, silent_);
     std::printf("both levels: %zu loads, %zu differ (%zu rejected after the walk)\n", pairs_,
                 pairs_differ_, after_walk_);
