@@ -44,8 +44,11 @@ class LogsReader {
  public:
   using Take = std::function<void(Walk&&)>;
 
-  LogsReader(const Text& text, KeepVisits keep, Take take_walk)
-      : text_(std::make_shared<const Text>(text)), keep_(keep), take_walk_(std::move(take_walk)) {}
+  LogsReader(const Text& text, KeepVisits keep, Take take_walk, IsSentence is_sentence = nullptr)
+      : text_(std::make_shared<const Text>(text)),
+        keep_(keep),
+        take_walk_(std::move(take_walk)),
+        is_sentence_(std::move(is_sentence)) {}
 
   void read() {
     const bool is_large = text_->size > 16 * uint64_t{window_bytes};
@@ -150,6 +153,7 @@ class LogsReader {
     before_of_open_ = std::move(before_);
     before_.clear();
     program_.emplace(text_, keep_, memory_);
+    if (is_sentence_) program_->let_decide(&is_sentence_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
   }
@@ -177,6 +181,7 @@ class LogsReader {
   std::shared_ptr<const Text> text_;
   KeepVisits keep_;
   Take take_walk_;
+  IsSentence is_sentence_;
   InsnLines insn_lines_;
   uint64_t last_line_end_ = 0;
   ReaderMemory memory_;
@@ -190,17 +195,20 @@ class LogsReader {
 
 }  // namespace
 
-void read_logs(const Text& text, const std::function<void(Trace&&)>& take) {
+void read_logs(const Text& text, const std::function<void(Trace&&)>& take,
+               const IsSentence& is_sentence) {
   const Uncarried uncarried = without_carriers(text);
-  LogsReader(uncarried.text, KeepVisits::OfPath, [&](Walk&& walk) {
+  const auto take_walk = [&](Walk&& walk) {
     walk.trace.capture.carriers = uncarried.carriers;
     take(std::move(walk.trace));
-  }).read();
+  };
+  LogsReader(uncarried.text, KeepVisits::OfPath, take_walk, is_sentence).read();
 }
 
-std::vector<Trace> read_logs(const Text& text) {
+std::vector<Trace> read_logs(const Text& text, const IsSentence& is_sentence) {
   std::vector<Trace> traces;
-  read_logs(text, [&](Trace&& trace) { traces.push_back(std::move(trace)); });
+  const auto take = [&](Trace&& trace) { traces.push_back(std::move(trace)); };
+  read_logs(text, take, is_sentence);
   return traces;
 }
 

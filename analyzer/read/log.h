@@ -8,6 +8,7 @@
 
 #include "facts/trace.h"
 #include "facts/walk.h"
+#include "read/log_program.h"
 #include "read/text.h"
 
 namespace bpflens {
@@ -15,8 +16,10 @@ namespace bpflens {
 // One Trace per program load found in the text, in order, each handed over when it ends: a text may
 // hold thousands. None if there is no verifier text. The traces keep `text` alive and read from it
 // on demand.
-void read_logs(const Text& text, const std::function<void(Trace&&)>& take);
-std::vector<Trace> read_logs(const Text& text);
+// `is_sentence` decides about lines that stand before bare statistics; null: any is believed.
+void read_logs(const Text& text, const std::function<void(Trace&&)>& take,
+               const IsSentence& is_sentence = nullptr);
+std::vector<Trace> read_logs(const Text& text, const IsSentence& is_sentence = nullptr);
 
 // The same with all that was walked, of which a Trace has the last path only.
 std::vector<Walk> read_walks(const Text& text);

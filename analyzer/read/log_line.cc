@@ -285,13 +285,23 @@ bool may_be_passing_remark(std::string_view text) {
 
 namespace {
 
+// What a logger puts before a line ends with a mark or a blank.
+bool may_be_sentence(std::string_view text) {
+  const auto is_end = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ')' ||
+           c == '\'';
+  };
+  return text.size() > 1 && is_end(text.back()) && is_end(text[text.size() - 2]) &&
+         text.find(' ') != std::string_view::npos;
+}
+
 // Some sentences end without a line end: "... for tail callprocessed 4 insns (limit 1000000)".
 void split_glued_stats(std::string_view text, LogLine& line) {
   constexpr Prefix endings[] = {{"verification time ", LineKind::Stats},
                                 {"processed ", LineKind::LastStats}};
   for (const Prefix& ending : endings) {
     size_t at = text.find(ending.words);
-    if (at == std::string_view::npos || at == 0) continue;
+    if (at == std::string_view::npos || !may_be_sentence(text.substr(0, at))) continue;
     std::string_view rest = text.substr(at);
     std::string_view behind = rest.substr(ending.words.size());
     if (!take_number(behind)) continue;

@@ -2,17 +2,13 @@
 // loader's words, or a log's last lines without their numbers.
 #pragma once
 
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "facts/trace.h"
+#include "read/log_program.h"
 #include "read/text.h"
 
 namespace bpflens {
-
-// Whether the kernel says this, one line or two.
-using IsSentence = std::function<bool(const std::vector<std::string>&)>;
 
 // One Trace without steps per message, in order.
 std::vector<Trace> read_messages(const Text& text, const IsSentence& is_sentence);

@@ -78,6 +78,7 @@ void ProgramReader::forget_sentence() {
   for (const auto& [number, text] : sentence_)
     if (!may_be_passing_remark(text)) count_unknown(number, text);
   sentence_.clear();
+  earlier_lines_ = 0;
   sentence_closed_ = false;
   detail_state_.clear();
 }
@@ -268,6 +269,7 @@ void ProgramReader::take_function_done(std::string_view text) {
 
 void ProgramReader::take_earlier(uint64_t number, std::string_view text) {
   sentence_.emplace_back(number, text);
+  ++earlier_lines_;
 }
 
 // "(12 line(s) omitted)" stands among the lines as well.

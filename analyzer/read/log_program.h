@@ -20,6 +20,9 @@ namespace bpflens {
 
 enum class KeepVisits : uint8_t { OfPath, All };
 
+// Whether the kernel says this, one line or two.
+using IsSentence = std::function<bool(const std::vector<std::string>&)>;
+
 // What was read in any log of a text and may be met again.
 struct ReaderMemory {
   StateEras eras;
@@ -30,8 +33,10 @@ class ProgramReader {
  public:
   // `memory` outlives the reader.
   ProgramReader(std::shared_ptr<const Text> text, KeepVisits keep, ReaderMemory& memory);
-  // Lines that stood before the log and may be its only sentence ("unknown opcode d7").
+  // Lines that stood before the log and may be its only sentence ("unknown opcode d7"). Of a log of
+  // processed instructions they are if the kernel says such things; null: any is believed.
   void take_earlier(uint64_t number, std::string_view text);
+  void let_decide(const IsSentence* is_sentence) { is_sentence_ = is_sentence; }
   void take(const Line& line, const LogLine& parsed);
   // Lines that are like the one before them, and were not handed out.
   void count_skipped(uint64_t lines) { capture_.lines += lines; }
@@ -81,6 +86,7 @@ class ProgramReader {
   void take_report(std::string_view text);
   void count_unknown(uint64_t number, std::string_view text);
   void forget_sentence();
+  void drop_earlier_noise();
   void note_frame(std::string_view state);
   void note_level(const LogLine& parsed);
   OpenUnit& unit(uint64_t offset);
@@ -112,6 +118,8 @@ class ProgramReader {
       state_line_;                                          // number and token of a State just read
   std::vector<std::pair<uint64_t, std::string>> sentence_;  // line number and text
   bool sentence_closed_ = false;
+  size_t earlier_lines_ = 0;  // of sentence_: that stood before the log
+  const IsSentence* is_sentence_ = nullptr;
   std::vector<std::string> loader_lines_;
   Torn end_ = Torn::No;
   bool begins_here_ = false;

@@ -125,7 +125,21 @@ Unit ProgramReader::closed(const OpenUnit& open, Era era) {
   return unit;
 }
 
+// A prompt, a loader's words, somebody's prose.
+void ProgramReader::drop_earlier_noise() {
+  if (!is_sentence_ || stats_.processed.value_or(0) == 0) return;
+  size_t noise = 0;
+  for (; noise < earlier_lines_; ++noise) {
+    std::vector<std::string> lines;
+    for (size_t i = noise; i < std::min(noise + 2, sentence_.size()); ++i)
+      lines.push_back(sentence_[i].second);
+    if ((*is_sentence_)(lines)) break;
+  }
+  sentence_.erase(sentence_.begin(), sentence_.begin() + static_cast<std::ptrdiff_t>(noise));
+}
+
 Walk ProgramReader::finish() {
+  drop_earlier_noise();
   follow_sentence();
   bool says_something = !sentence_.empty() || !report_.empty();
   if (units_.empty() && says_something) open_unit(UnitKind::Main, {}, 0);

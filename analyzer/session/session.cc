@@ -81,10 +81,11 @@ Error not_the_same(const std::string& input, const std::string& other) {
 
 void explain(const Text& text, const FindSources& find_sources, const TakeResult& take) {
   bool has_log = false;
-  read_logs(text, [&](Trace&& trace) {
+  const auto take_trace = [&](Trace&& trace) {
     has_log = true;
     take(explained(trace, text.name, find_sources));
-  });
+  };
+  read_logs(text, take_trace, is_sentence);
   if (has_log) return;
   for (const Trace& trace : read_messages(text, is_sentence))
     take(explained(trace, text.name, find_sources));
@@ -111,7 +112,7 @@ ExplainedPair explain_against(const Text& text, const OtherLoads& others,
                               const FindSources& find_sources) {
   ExplainedPair pair;
   bool any_rejected = false;
-  for (const Trace& trace : read_logs(text)) {
+  for (const Trace& trace : read_logs(text, is_sentence)) {
     pair.results.push_back(explained(trace, text.name, find_sources));
     ProgramResult& result = pair.results.back();
     if (result.sentence.empty()) continue;
