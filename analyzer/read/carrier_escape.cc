@@ -98,9 +98,8 @@ class Splitter {
   CarriedLines& carried_;
 };
 
-}  // namespace
-
-bool split_escaped_lines(CarriedLines& carried) {
+// One level of strings.
+bool split_once(CarriedLines& carried) {
   Splitter splitter(carried);
   bool any = false;
   for (size_t i = 0; i < carried.lines.size(); i++) {
@@ -116,6 +115,15 @@ bool split_escaped_lines(CarriedLines& carried) {
   }
   if (any) carried.lines = std::move(splitter.lines);
   return any;
+}
+
+}  // namespace
+
+bool split_escaped_lines(CarriedLines& carried) {
+  constexpr int most_levels = 8;
+  int levels = 0;
+  while (levels < most_levels && split_once(carried)) levels++;
+  return levels > 0;
 }
 
 }  // namespace bpflens

@@ -177,7 +177,9 @@ class PrefixStripper {
     // The reader takes an instruction with its error out of a line by itself.
     if (!parsed.message.empty()) return keep(line);
     any_ = true;
-    keep({line.text.substr(0, anchor), line.number});
+    // The line number of `grep -n` is no state.
+    const std::string_view head = line.text.substr(0, anchor);
+    if (classify_line(head).kind == LineKind::Free) keep({head, line.number});
     keep({line.text.substr(anchor), line.number});
     after_stripped_ = out_.size();
   }

@@ -291,7 +291,8 @@ bool may_be_sentence(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ')' ||
            c == '\'';
   };
-  return text.size() > 1 && is_end(text.back()) && is_end(text[text.size() - 2]) &&
+  const bool is_in_quotes = std::count(text.begin(), text.end(), '\'') % 2 != 0;
+  return text.size() > 1 && is_end(text.back()) && is_end(text[text.size() - 2]) && !is_in_quotes &&
          text.find(' ') != std::string_view::npos;
 }
 
