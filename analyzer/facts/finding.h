@@ -170,6 +170,7 @@ struct ProgramResult {
   Verdict verdict = Verdict::Unknown;
   std::string reason;                 // why the verdict is unknown
   std::vector<std::string> sentence;  // the kernel's words, verbatim (one or two lines)
+  std::string pasted;                 // the line of the paste, where a loader put more into it
   std::string message_id;             // the message page that matched; empty if none
   Obligation obligation;
   Place place;  // where the kernel stopped

@@ -91,6 +91,7 @@ struct Rejection {
   std::vector<std::string> sentence;  // the kernel's lines, verbatim; the first may name numbers
                                       // that the second explains
   uint64_t sentence_log_line = 0;     // of the first
+  std::string pasted;                 // the line it stands in, where that holds more
   std::optional<StepIndex> step;      // last step of the unit's path: what the kernel looked at
   std::optional<KernelReport> report;
 };
@@ -137,6 +138,7 @@ struct Capture {
   std::vector<std::pair<uint64_t, std::string>>
       unknown_samples;  // line number and text, the first few
   Cut cut = Cut::None;
+  std::vector<std::string> remarks;   // what the verifier said on its way, and went on
   std::vector<std::string> carriers;  // what was taken off to get at the log, outermost first
   bool middle_missing = false;        // lines were left out inside
   bool message_only = false;          // nothing but the kernel's sentence is here

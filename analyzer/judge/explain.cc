@@ -326,6 +326,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
                        ProgramResult& result) {
   Case judged = case_of(trace, index, knowledge);
   result.sentence = words_of(judged.rejection);
+  result.pasted = judged.rejection.pasted;
   if (judged.is_known) result.message_id = judged.page->id;
   result.place = judged.place;
   PathBranches branches = branches_of(trace, index, branches_shown);
@@ -367,10 +368,14 @@ std::optional<Trace> without_torn_line(const Trace& trace, const Knowledge& know
   return whole;
 }
 
-void tell_of_cut(ProgramResult& result, const Knowledge& knowledge) {
+void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
   Capture& capture = result.capture;
   const LoaderPage* loader = loader_of(capture, knowledge.loaders);
   if (loader) capture.loader = loader->slug;
+  if (!result.sentence.empty()) {
+    for (const std::string& remark : capture.remarks)
+      result.notes.push_back("the kernel went on after saying \"" + remark + "\": that is not why");
+  }
   if (!is_cut(capture)) return;
   for (std::string& note : notes_of_cut(capture, !result.sentence.empty()))
     result.notes.push_back(std::move(note));
@@ -397,7 +402,7 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
   }
-  tell_of_cut(result, knowledge);
+  tell_of_paste(result, knowledge);
   return result;
 }
 

@@ -16,7 +16,7 @@ struct Knowledge {
   std::span<const MessagePage> messages;  // the one without patterns is for unknown sentences
   std::span<const PitfallPage> pitfalls;
   std::span<const Rule* const> rules;  // in the order in which they are asked
-  std::span<const LoaderPage> loaders;
+  std::span<const LoaderPage> loaders = {};
 };
 
 // The syntax of states belongs to the source of the trace.

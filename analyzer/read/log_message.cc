@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "read/carrier.h"
 #include "read/line.h"
 #include "read/loader_words.h"
 #include "read/log_around.h"
@@ -16,7 +17,7 @@ constexpr size_t window_bytes = 1 << 16;
 // A search of all messages for each colon: longer texts without a log are no paste of an error.
 constexpr uint64_t max_lines = 5'000;
 constexpr size_t max_message_bytes = 2'000;
-constexpr size_t max_starts = 8;
+constexpr size_t max_starts = 24;
 constexpr size_t max_sentence_lines = 8;
 constexpr size_t max_messages = 1'000;
 
@@ -32,6 +33,22 @@ size_t next_part(std::string_view text, size_t from) {
   const size_t at = text.find_first_of(":;", from);
   if (at == std::string_view::npos) return at;
   return text.substr(at + 1).starts_with(' ') ? at + 2 : next_part(text, at + 1);
+}
+
+bool is_quote(char c) { return c == '"' || c == '`'; }
+
+// The same, or behind a quote: somebody quotes the message.
+size_t next_start(std::string_view text, size_t from) {
+  const size_t part = next_part(text, from);
+  const size_t quote = text.find_first_of("\"`", from);
+  return quote < part ? quote + 1 : part;
+}
+
+// Up to the other quote if it begins with one.
+std::string_view part_at(std::string_view text, size_t start) {
+  const std::string_view part = text.substr(start);
+  if (start == 0 || !is_quote(text[start - 1])) return part;
+  return part.substr(0, part.find(text[start - 1]));
 }
 
 // The sentence that the text is: one line, or two that were joined. Empty if it is none.
@@ -54,9 +71,9 @@ std::optional<FoundMessage> message_in(std::string_view line, const IsSentence& 
   const std::string_view text = without_omission(trimmed(line)).substr(0, max_message_bytes);
   size_t start = 0;
   for (size_t tries = 0; tries < max_starts && start < text.size(); ++tries) {
-    std::vector<std::string> lines = sentence_of(text.substr(start), is_sentence);
+    std::vector<std::string> lines = sentence_of(part_at(text, start), is_sentence);
     if (!lines.empty()) return FoundMessage{std::move(lines), text.substr(0, start)};
-    start = next_part(text, start);
+    start = next_start(text, start);
     if (start == std::string_view::npos) break;
   }
   return std::nullopt;
@@ -74,6 +91,7 @@ class MessagesReader {
   explicit MessagesReader(const IsSentence& is_sentence) : is_sentence_(is_sentence) {}
 
   std::vector<Trace> read(const Text& text) {
+    text_ = &text;
     LineReader lines(text, 0, 1, window_bytes);
     while (std::optional<Line> line = lines.next()) {
       if (line->number > max_lines || traces_.size() == max_messages) break;
@@ -93,10 +111,12 @@ class MessagesReader {
     const bool goes_on = open_ && message->before.empty() &&
                          open_->sentence.size() + message->lines.size() <= max_sentence_lines;
     if (!goes_on) close();
-    if (!open_) open_ = Rejection{{}, line.number, std::nullopt, std::nullopt};
+    if (!open_)
+      open_ = Rejection{{}, line_in_file(*text_, line.number), {}, std::nullopt, std::nullopt};
     for (const std::string& part : message->lines) open_->sentence.push_back(part);
-    if (!message->before.empty() || without_omission(line.text).size() != line.text.size())
-      keep_around(line.text);
+    if (message->before.empty() && without_omission(line.text).size() == line.text.size()) return;
+    if (open_->pasted.empty()) open_->pasted = trimmed(line.text).substr(0, max_message_bytes);
+    keep_around(line.text);
   }
 
   void keep_around(std::string_view line) {
@@ -122,6 +142,7 @@ class MessagesReader {
   }
 
   const IsSentence& is_sentence_;
+  const Text* text_ = nullptr;
   std::vector<Trace> traces_;
   std::optional<Rejection> open_;
   std::vector<std::string> before_;
@@ -130,8 +151,10 @@ class MessagesReader {
 }  // namespace
 
 std::vector<Trace> read_messages(const Text& text, const IsSentence& is_sentence) {
-  std::vector<Trace> traces = MessagesReader(is_sentence).read(text);
+  const Uncarried uncarried = without_carriers(text);
+  std::vector<Trace> traces = MessagesReader(is_sentence).read(uncarried.text);
   for (size_t i = 0; i < traces.size(); ++i) {
+    traces[i].capture.carriers = uncarried.carriers;
     traces[i].read_step = [](UnitIndex, StepIndex) { return Step{}; };
     note_surroundings(traces[i], i > 0);
   }

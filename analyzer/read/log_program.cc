@@ -22,6 +22,7 @@ constexpr uint32_t spaced_lines_of_a_paste = 4;
 constexpr size_t max_report_lines = 5'000;
 constexpr size_t max_report_bytes = 2'000;
 constexpr size_t max_unknown_samples = 20;
+constexpr size_t max_remarks = 4;
 constexpr size_t max_sample_bytes = 400;
 constexpr uint64_t bytes_between_line_marks = uint64_t{16} * 1024;
 
@@ -73,11 +74,24 @@ void ProgramReader::count_unknown(uint64_t number, std::string_view text) {
     capture_.unknown_samples.emplace_back(number, text.substr(0, max_sample_bytes));
 }
 
+void ProgramReader::keep_remark(std::string_view text) {
+  std::vector<std::string>& remarks = capture_.remarks;
+  const std::string remark(text.substr(0, max_sample_bytes));
+  const bool is_new = std::find(remarks.begin(), remarks.end(), remark) == remarks.end();
+  if (is_new && remarks.size() < max_remarks) remarks.push_back(remark);
+}
+
 // The verifier went on: what looked like its last word was not.
 void ProgramReader::forget_sentence() {
-  for (const auto& [number, text] : sentence_)
-    if (!may_be_passing_remark(text)) count_unknown(number, text);
+  for (const auto& [number, text] : sentence_) {
+    if (may_be_passing_remark(text)) {
+      keep_remark(text);
+    } else {
+      count_unknown(number, text);
+    }
+  }
   sentence_.clear();
+  pasted_.clear();
   earlier_lines_ = 0;
   sentence_closed_ = false;
   detail_state_.clear();
@@ -244,6 +258,7 @@ void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
   announced_ = path_ended_ = false;
   note_frame(parsed.state);
   if (!parsed.message.empty()) sentence_.emplace_back(line.number, parsed.message);
+  if (parsed.joined) pasted_ = line.text.substr(0, max_report_bytes);
   sentence_closed_ = parsed.joined;  // a loader that joins lines shows the last ones
   if (!parsed.glued) return;
   if (is_async(parsed.state) && in.kind != UnitKind::AsyncCallback)

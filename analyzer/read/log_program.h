@@ -86,6 +86,7 @@ class ProgramReader {
   void take_report(std::string_view text);
   void count_unknown(uint64_t number, std::string_view text);
   void forget_sentence();
+  void keep_remark(std::string_view text);
   void drop_earlier_noise();
   void note_frame(std::string_view state);
   void note_level(const LogLine& parsed);
@@ -117,6 +118,7 @@ class ProgramReader {
   std::optional<std::pair<uint32_t, uint32_t>>
       state_line_;                                          // number and token of a State just read
   std::vector<std::pair<uint64_t, std::string>> sentence_;  // line number and text
+  std::string pasted_;                                      // the line of a loader that holds it
   bool sentence_closed_ = false;
   size_t earlier_lines_ = 0;  // of sentence_: that stood before the log
   const IsSentence* is_sentence_ = nullptr;

@@ -36,6 +36,7 @@ std::optional<Rejection> ProgramReader::rejection() {
   Rejection found;
   for (auto& [number, text] : sentence_) found.sentence.push_back(std::move(text));
   if (!sentence_.empty()) found.sentence_log_line = line_in_file(*text_, sentence_.front().first);
+  found.pasted = std::move(pasted_);
   if (!report_.empty()) found.report = parse_kernel_report(report_);
   return found;
 }

@@ -7,8 +7,8 @@ namespace bpflens {
 namespace {
 
 uint32_t unit_at(std::string_view bytes, size_t at, Utf16 order) {
-  const auto first = static_cast<unsigned char>(bytes[at]);
-  const auto second = static_cast<unsigned char>(bytes[at + 1]);
+  const uint32_t first = static_cast<unsigned char>(bytes[at]);
+  const uint32_t second = static_cast<unsigned char>(bytes[at + 1]);
   return order == Utf16::LittleEndian ? first | (second << 8) : second | (first << 8);
 }
 

@@ -138,7 +138,8 @@ Json finding_json(const Finding& finding) {
 Json message_json(const ProgramResult& result) {
   if (result.sentence.empty()) return {};
   return {{"id", text_or_null(result.message_id)},
-          {"text", fmt::format("{}", fmt::join(result.sentence, "\n"))}};
+          {"text", fmt::format("{}", fmt::join(result.sentence, "\n"))},
+          {"pasted", text_or_null(result.pasted)}};
 }
 
 Json obligation_json(const ProgramResult& result) {
