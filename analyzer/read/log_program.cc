@@ -258,7 +258,7 @@ void ProgramReader::take_insn(const Line& line, const LogLine& parsed) {
   announced_ = path_ended_ = false;
   note_frame(parsed.state);
   if (!parsed.message.empty()) sentence_.emplace_back(line.number, parsed.message);
-  if (parsed.joined) pasted_ = line.text.substr(0, max_report_bytes);
+  if (!parsed.message.empty()) pasted_ = line.text.substr(0, max_report_bytes);
   sentence_closed_ = parsed.joined;  // a loader that joins lines shows the last ones
   if (!parsed.glued) return;
   if (is_async(parsed.state) && in.kind != UnitKind::AsyncCallback)
@@ -308,6 +308,7 @@ void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
   if (take_loader_line(line)) return;
   if (!report_.empty()) return take_report(line.text);
   if (in_live_table_) add_live_row(live_before_, line.text);
+  if (in_table_ && may_be_passing_remark(line.text)) keep_remark(line.text);
   if (in_table_) return;
   if (parsed.kind == LineKind::Indented || parsed.kind == LineKind::MessageDetail) {
     bool belongs = parsed.kind == LineKind::MessageDetail && !sentence_.empty();
