@@ -77,7 +77,9 @@ size_t length_of_whole_lines(std::string_view bytes) {
 // Hands out a text's bytes as UTF-8, in chunks that end with a line.
 class Chunks {
  public:
-  Chunks(const Text& text, Utf16 encoding) : text_(text), encoding_(encoding) {}
+  // The text begins at `offset`, behind a mark of its encoding.
+  Chunks(const Text& text, Utf16 encoding, uint64_t offset)
+      : text_(text), encoding_(encoding), offset_(offset) {}
 
   // Empty at the end; valid until the next call.
   std::string_view next() {
@@ -109,7 +111,7 @@ class Chunks {
 
   const Text& text_;
   Utf16 encoding_;
-  uint64_t offset_ = 0;
+  uint64_t offset_;
   std::string held_;
   size_t given_ = 0;
   bool inside_ = false, ended_with_line_ = true, is_last_ = false;
@@ -150,10 +152,10 @@ class LineNumbers {
   uint64_t next_ = 1;
 };
 
-Text rewritten(const Text& text, Utf16 encoding, std::vector<std::string>& names) {
+Text rewritten(const Text& text, Utf16 encoding, uint64_t offset, std::vector<std::string>& names) {
   const TextCopy copy = text.copy ? text.copy() : copy_in_memory();
   auto numbers = std::make_shared<LineNumbers>();
-  Chunks chunks(text, encoding);
+  Chunks chunks(text, encoding, offset);
   uint64_t number = 1;
   for (std::string_view bytes = chunks.next(); !bytes.empty(); bytes = chunks.next()) {
     CarriedLines carried = lines_of(bytes, number);
@@ -180,11 +182,12 @@ std::string part_of(const Text& text, uint64_t offset, size_t count) {
   return bytes;
 }
 
-// A part from the middle of a text begins with the rest of a line.
+// A part of a text begins and ends inside a line.
 std::string_view whole_lines(std::string_view bytes, bool at_beginning) {
-  if (at_beginning) return bytes;
-  const size_t end = bytes.find('\n');
-  return end == std::string_view::npos ? bytes : bytes.substr(end + 1);
+  const size_t end = bytes.rfind('\n');
+  if (end == std::string_view::npos) return bytes;
+  bytes = bytes.substr(0, end + 1);
+  return at_beginning ? bytes : bytes.substr(bytes.find('\n') + 1);
 }
 
 bool is_carried(const Text& text) {
@@ -207,14 +210,17 @@ bool is_carried(const Text& text) {
 }  // namespace
 
 Uncarried without_carriers(const Text& text) {
-  const Utf16 encoding = utf16_of(part_of(text, 0, 4096));
+  constexpr uint64_t mark_bytes = 2;
+  const std::string beginning = part_of(text, 0, 4096);
+  const Utf16 encoding = utf16_of(beginning);
   Uncarried uncarried;
   if (encoding == Utf16::No && !is_carried(text)) {
     uncarried.text = text;
     return uncarried;
   }
   if (encoding != Utf16::No) uncarried.carriers.emplace_back("UTF-16");
-  uncarried.text = rewritten(text, encoding, uncarried.carriers);
+  uncarried.text =
+      rewritten(text, encoding, has_utf16_mark(beginning) ? mark_bytes : 0, uncarried.carriers);
   return uncarried;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "read/log_line.h"
 #include "read/text.h"
 
 namespace bpflens {
@@ -29,7 +30,8 @@ struct Line {
 struct LineBatch {
   std::string bytes;
   std::vector<Line> lines;
-  uint64_t skipped = 0;  // behind the last line
+  std::vector<LogLine> parsed;  // what each of them is
+  uint64_t skipped = 0;         // behind the last line
 };
 
 class LineReader {

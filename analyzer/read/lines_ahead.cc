@@ -32,6 +32,7 @@ LinesAhead::LinesAhead(Text text, SeeBatch see) : text_(std::move(text)), see_(s
     batch.bytes.reserve(batch_bytes + max_line_bytes +
                         line_end_bytes);  // the lines' texts point into it
     batch.lines.reserve(most_lines);
+    batch.parsed.reserve(most_lines);
   }
   thread_ = std::thread([this] { run(); });
 }
@@ -49,11 +50,13 @@ LinesAhead::~LinesAhead() {
 bool LinesAhead::fill(LineReader& lines, LineBatch& batch, bool leaves_out) {
   batch.bytes.clear();
   batch.lines.clear();
+  batch.parsed.clear();
   batch.skipped = 0;
   while (batch.bytes.size() < batch_bytes && batch.lines.size() < most_lines) {
     const std::optional<Line> line = leaves_out ? lines.next_worth_reading() : lines.next();
     if (!line) return batch.skipped = lines.skipped_at_end(), false;
     add(batch, *line);
+    batch.parsed.push_back(insn_lines_.classify(batch.lines.back().text));
   }
   return true;
 }

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "read/insn_lines.h"
 #include "read/line.h"
 #include "read/text.h"
 
@@ -37,6 +38,7 @@ class LinesAhead {
 
   Text text_;
   SeeBatch see_;
+  InsnLines insn_lines_;
   std::array<LineBatch, 4> batches_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -66,20 +66,21 @@ class LogsReader {
  private:
   void read_here() {
     LineReader lines(*text_, 0, 1, window_bytes);
-    while (const std::optional<Line> line = lines.next_worth_reading()) take_whole(*line);
+    while (const std::optional<Line> line = lines.next_worth_reading())
+      take_whole(*line, insn_lines_.classify(line->text));
     count_skipped(lines.skipped_at_end());
   }
 
   void read_ahead(const Text::NextLines& next_lines) {
     while (const LineBatch* batch = next_lines()) {
-      for (const Line& line : batch->lines) take_whole(line);
+      for (size_t i = 0; i < batch->lines.size(); i++)
+        take_whole(batch->lines[i], batch->parsed[i]);
       count_skipped(batch->skipped);
     }
   }
 
-  void take_whole(const Line& line) {
+  void take_whole(const Line& line, const LogLine& parsed) {
     last_line_end_ = line.offset + line.text.size();
-    const LogLine parsed = insn_lines_.classify(line.text);
     const size_t log_at =
         parsed.kind == LineKind::Free ? log_within_loader_line(line.text) : size_t{0};
     if (log_at == 0) return take(line, parsed);

@@ -273,14 +273,27 @@ bool is_remark(std::string_view text) {
 
 }  // namespace
 
+constexpr std::string_view remark_beginnings[] = {"arg#", "Global function ", "Unrecognized arg#",
+                                                  "reg type unsupported for arg#"};
+
 bool may_be_passing_remark(std::string_view text) {
-  constexpr std::string_view beginnings[] = {"arg#", "Global function ", "Unrecognized arg#",
-                                             "reg type unsupported for arg#"};
   bool is_argument_check = text.starts_with('R') && (text.ends_with(" is not a scalar") ||
                                                      text.ends_with(" is not a pointer"));
   return is_argument_check ||
-         std::any_of(std::begin(beginnings), std::end(beginnings),
+         std::any_of(std::begin(remark_beginnings), std::end(remark_beginnings),
                      [&](std::string_view words) { return text.starts_with(words); });
+}
+
+std::string_view passing_remark_in(std::string_view line) {
+  if (may_be_passing_remark(line)) return line;
+  for (const std::string_view words : remark_beginnings) {
+    const size_t at = line.find(words);
+    if (at == std::string_view::npos) continue;
+    const char before = line[at - 1];
+    const bool is_word = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+    if (!is_word) return line.substr(at);
+  }
+  return {};
 }
 
 namespace {

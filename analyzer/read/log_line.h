@@ -58,6 +58,9 @@ LogLine classify_line(std::string_view line);
 // what follows tells.
 bool may_be_passing_remark(std::string_view line);
 
+// Such a sentence in a line that something else may stand in front of; empty if there is none.
+std::string_view passing_remark_in(std::string_view line);
+
 // "12: (bf) r1 = r2" after any blanks: a row of a table, or a visit where visits are expected.
 bool looks_like_insn_row(std::string_view line);
 

@@ -84,11 +84,9 @@ void ProgramReader::keep_remark(std::string_view text) {
 // The verifier went on: what looked like its last word was not.
 void ProgramReader::forget_sentence() {
   for (const auto& [number, text] : sentence_) {
-    if (may_be_passing_remark(text)) {
-      keep_remark(text);
-    } else {
-      count_unknown(number, text);
-    }
+    const std::string_view remark = passing_remark_in(text);
+    if (!remark.empty()) keep_remark(remark);
+    if (remark.size() != text.size()) count_unknown(number, text);
   }
   sentence_.clear();
   pasted_.clear();

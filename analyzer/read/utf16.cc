@@ -14,6 +14,10 @@ uint32_t unit_at(std::string_view bytes, size_t at, Utf16 order) {
 
 }  // namespace
 
+bool has_utf16_mark(std::string_view beginning) {
+  return beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff");
+}
+
 Utf16 utf16_of(std::string_view beginning) {
   if (beginning.starts_with("\xff\xfe")) return Utf16::LittleEndian;
   if (beginning.starts_with("\xfe\xff")) return Utf16::BigEndian;

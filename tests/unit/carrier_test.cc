@@ -102,7 +102,7 @@ TEST_CASE("carrier: a terminal's colours, a page's entities, an editor's blanks"
 }
 
 TEST_CASE("carrier: lines broken at the width of a terminal") {
-  for (const size_t width : {48, 56, 64}) {
+  for (const size_t width : {size_t{48}, size_t{56}, size_t{64}}) {
     CAPTURE(width);
     std::string wrapped;
     for (size_t at = 0; at < plain.size();) {
