@@ -52,7 +52,10 @@ class TableRows {
  public:
   bool is_row(std::string_view line) {
     const bool is_indented = line.starts_with(' ');
-    if (!is_indented) in_table_ = classify_line(line).kind == LineKind::TableHeader;
+    const LineKind kind = is_indented ? LineKind::Indented : classify_line(line).kind;
+    // Rows of large numbers have no blank in front.
+    const bool goes_on = kind == LineKind::Info || looks_like_insn_row(line);
+    if (!is_indented) in_table_ = kind == LineKind::TableHeader || (in_table_ && goes_on);
     return is_indented && in_table_;
   }
 

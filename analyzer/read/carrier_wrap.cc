@@ -8,6 +8,7 @@
 #include "read/carrier_lines.h"
 #include "read/line_prefix.h"
 #include "read/log_anchor.h"
+#include "read/log_line.h"
 #include "read/log_step.h"
 #include "read/utf8.h"
 
@@ -53,12 +54,19 @@ bool begins_state(std::string_view line) {
   return is_register || line.starts_with("fp-") || line.starts_with("frame");
 }
 
+// "callee:", "stack depth 8": a line of its own, whatever stands before it.
+bool is_of_log(std::string_view line) {
+  const LineKind kind = classify_line(line).kind;
+  return kind != LineKind::Free && kind != LineKind::BareState && kind != LineKind::Indented &&
+         kind != LineKind::Source;
+}
+
 // What a line of the log could go on with.
 bool is_rest(std::string_view prefix, std::string_view line, std::string_view next) {
   if (next.empty()) return false;
   const bool closes = ends_inside(line) && next.find(')') != std::string_view::npos;
   if (next.front() == ';') return closes || begins_state(next);
-  if (anchor_of(next) != no_anchor) return false;
+  if (anchor_of(next) != no_anchor || is_of_log(next)) return false;
   // Nothing of the log stands behind its last line.
   const bool is_last =
       line.find("processed ") != line.npos && line.find(" mark_read ") != line.npos;
@@ -127,10 +135,10 @@ bool is_cut_statistic(std::string_view line, std::string_view next) {
 
 // The two make one line and the first alone does not.
 bool is_broken(std::string_view line, std::string_view next) {
-  const bool is_of_log = anchor_of(line) != no_anchor || begins_state(line);
+  const bool may_end_inside = anchor_of(line) != no_anchor || begins_state(line);
   return (ends_inside(line) && !ends_inside(std::string(line) + std::string(next))) ||
          is_cut_statistic(line, next) || is_cut_place(line, next) || continues_state(line, next) ||
-         (is_of_log && begins_inside_state(next));
+         (may_end_inside && begins_inside_state(next));
 }
 
 struct Width {

@@ -13,6 +13,7 @@ namespace {
 
 // A prefix is not longer; what stands further right is not looked at.
 constexpr size_t longest_prefix = 512;
+constexpr size_t longest_function_line = 32;  // "func#12 @3456"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -23,6 +24,8 @@ bool is_certain(std::string_view line) {
       return !parsed.joined;
     case LineKind::State:
       return !parsed.state.empty() && parsed.state != " ";
+    case LineKind::Function:  // and not "invalid args into func#1 ('f')"
+      return line.find(" @") != std::string_view::npos && line.size() < longest_function_line;
     case LineKind::LastStats:  // and not "insns processed 14"
       return parsed.text.find(" insns") != std::string_view::npos;
     case LineKind::From:
@@ -30,7 +33,6 @@ bool is_certain(std::string_view line) {
     case LineKind::Safe:
     case LineKind::Validating:
     case LineKind::FunctionDone:
-    case LineKind::Function:
     case LineKind::Precision:
       return true;
     default:
