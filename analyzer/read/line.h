@@ -30,7 +30,7 @@ struct Line {
 struct LineBatch {
   std::string bytes;
   std::vector<Line> lines;
-  std::vector<LogLine> parsed;  // what each of them is
+  std::vector<LogLine> parsed;  // what each of them is; empty if nobody had the time to look
   uint64_t skipped = 0;         // behind the last line
 };
 

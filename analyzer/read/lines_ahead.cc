@@ -56,9 +56,18 @@ bool LinesAhead::fill(LineReader& lines, LineBatch& batch, bool leaves_out) {
     const std::optional<Line> line = leaves_out ? lines.next_worth_reading() : lines.next();
     if (!line) return batch.skipped = lines.skipped_at_end(), false;
     add(batch, *line);
-    batch.parsed.push_back(insn_lines_.classify(batch.lines.back().text));
   }
   return true;
+}
+
+// The thread that has less to do says what the lines are.
+bool LinesAhead::is_far_ahead() {
+  const std::lock_guard lock(mutex_);
+  return filled_ - taken_ >= batches_.size() / 2;
+}
+
+void LinesAhead::classify(LineBatch& batch) {
+  for (const Line& line : batch.lines) batch.parsed.push_back(insn_lines_.classify(line.text));
 }
 
 LineBatch* LinesAhead::wait_for_room() {
@@ -85,6 +94,7 @@ void LinesAhead::run() {
     if (batch == nullptr) return;
     is_last = !fill(lines, *batch, leaves_out);
     if (see_) leaves_out = see_(*batch) && leaves_out;
+    if (is_far_ahead()) classify(*batch);
     hand_over(is_last);
   }
 }

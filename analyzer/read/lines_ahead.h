@@ -34,15 +34,17 @@ class LinesAhead {
   void run();
   LineBatch* wait_for_room();
   void hand_over(bool is_last);
+  bool is_far_ahead();
+  void classify(LineBatch& batch);
   bool fill(LineReader& lines, LineBatch& batch, bool leaves_out);
 
   Text text_;
   SeeBatch see_;
   InsnLines insn_lines_;
-  std::array<LineBatch, 4> batches_;
+  std::array<LineBatch, 8> batches_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  // How many batches were filled and given back; a batch's place is its number modulo four.
+  // How many batches were filled and given back; a batch's place is its number modulo eight.
   size_t filled_ = 0, taken_ = 0, returned_ = 0;
   bool is_at_end_ = false, is_over_ = false;
   std::thread thread_;

@@ -73,8 +73,11 @@ class LogsReader {
 
   void read_ahead(const Text::NextLines& next_lines) {
     while (const LineBatch* batch = next_lines()) {
-      for (size_t i = 0; i < batch->lines.size(); i++)
-        take_whole(batch->lines[i], batch->parsed[i]);
+      const bool is_parsed = batch->parsed.size() == batch->lines.size();
+      for (size_t i = 0; i < batch->lines.size(); i++) {
+        const Line& line = batch->lines[i];
+        take_whole(line, is_parsed ? batch->parsed[i] : insn_lines_.classify(line.text));
+      }
       count_skipped(batch->skipped);
     }
   }

@@ -29,7 +29,12 @@ uint32_t frame_of(std::string_view state) {
   return frame;
 }
 
-bool is_async(std::string_view state) { return state.find(" async_cb") != std::string_view::npos; }
+// The word is the last of a state.
+bool is_async(std::string_view state) {
+  constexpr size_t most_behind = 32;
+  const size_t tail = state.size() < most_behind ? 0 : state.size() - most_behind;
+  return state.find(" async_cb", tail) != std::string_view::npos;
+}
 
 }  // namespace
 

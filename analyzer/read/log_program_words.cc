@@ -52,6 +52,7 @@ void ProgramReader::forget_sentence() {
   sentence_closed_ = false;
   detail_state_.clear();
 }
+
 bool ProgramReader::is_of_another_log(const LogLine& parsed) const {
   if (parsed.kind != LineKind::Insn || sentence_.empty()) return false;
   const bool has_sentence = std::any_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
@@ -62,6 +63,7 @@ bool ProgramReader::is_of_another_log(const LogLine& parsed) const {
   return !builder.path().steps.empty() && !builder.is_successor_of_last(parsed.insn) &&
          !builder.may_resume_at(parsed.insn);
 }
+
 void ProgramReader::take_earlier(uint64_t number, std::string_view text) {
   sentence_.emplace_back(number, text);
   ++earlier_lines_;
@@ -85,7 +87,7 @@ void ProgramReader::note_spacing(LineKind kind) {
 }
 
 void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
-  if (take_loader_line(line)) return;
+  if (parsed.kind == LineKind::Free && take_loader_line(line)) return;
   if (!report_.empty()) return take_report(line.text);
   if (in_live_table_) add_live_row(live_before_, line.text);
   if (in_table_ && may_be_passing_remark(line.text)) keep_remark(line.text);
