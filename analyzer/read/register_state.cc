@@ -87,7 +87,8 @@ std::optional<StateWord> parse_word(std::string_view word) {
   parts.is_slot = scan.take("fp-");
   if (!parts.is_slot && !scan.take("R")) return std::nullopt;
   const auto number = scan.take_number<uint16_t>();
-  if (!number || (!parts.is_slot && *number >= register_count)) return std::nullopt;
+  // The stack begins below fp0.
+  if (!number || (parts.is_slot ? *number == 0 : *number >= register_count)) return std::nullopt;
   parts.number = *number;
   if (scan.take("_")) parts.liveness = liveness_of(scan.take_while(is_liveness));
   if (!scan.take("=")) return std::nullopt;

@@ -186,6 +186,15 @@ TEST_CASE("unknown words keep the rest of the line", "[register_state]") {
         " R1=newtype(x=3) R3=5 fp-8=wxyz");
 }
 
+// Found by state_fuzz: it was printed as "fp0=", which is no slot.
+TEST_CASE("there is no slot at the frame pointer itself", "[register_state]") {
+  CHECK(!parse_state(" fp-0=0000????", Era::H));
+  const std::optional<VerifierState> state = parse_state(" R1=ctx() fp-0=mmmmmmmm", Era::H);
+  REQUIRE(state);
+  CHECK(state->slots.empty());
+  CHECK(state->unread == " fp-0=mmmmmmmm");
+}
+
 TEST_CASE("other lines are not states", "[register_state]") {
   for (const char* text :
        {"", " ", " R2 invalid mem access 'inv'",

@@ -1,5 +1,5 @@
-// The first bytes of an input tell what it is, where no log is in it: users pass the object that they
-// tried to load, or a log that is still packed.
+// The first bytes of an input tell what it is, where no log is in it: users pass the object that
+// they tried to load, or a log that is still packed.
 #include "input.h"
 
 #include <unistd.h>
