@@ -17,7 +17,7 @@ constexpr size_t chunk_bytes = size_t{1} << 20;
 // Up to here all of a text is looked at, above only parts.
 constexpr uint64_t largest_paste_bytes = uint64_t{4} << 20;
 constexpr size_t samples = 12;
-constexpr size_t sample_bytes = 64 * 1024;
+constexpr size_t sample_bytes = size_t{64} * 1024;
 // Carriers inside each other.
 constexpr int most_rounds = 5;
 

@@ -16,7 +16,7 @@ namespace bpflens {
 namespace {
 
 constexpr size_t narrowest = 40, widest = 500;
-constexpr size_t longest_joined = 64 * 1024;
+constexpr size_t longest_joined = size_t{64} * 1024;
 
 // Columns, where every character has one.
 size_t width_of(std::string_view text) {

@@ -15,7 +15,7 @@
 namespace bpflens {
 
 // No line of a verifier is longer: 64 stack slots and 11 registers, all printed in full.
-inline constexpr size_t max_line_bytes = 64 * 1024;
+inline constexpr size_t max_line_bytes = size_t{64} * 1024;
 
 struct Line {
   uint64_t offset = 0;    // of its first byte in the text

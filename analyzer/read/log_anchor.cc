@@ -74,8 +74,6 @@ bool begins_numbered(std::string_view rest) {
 
 }  // namespace
 
-bool is_joined(std::string_view line) { return classify_line(line).joined; }
-
 size_t anchor_of(std::string_view line) {
   if (line.empty()) return no_anchor;
   if (line.front() == ';') return no_anchor;

@@ -11,8 +11,4 @@ inline constexpr size_t no_anchor = std::string_view::npos;
 // that could be anybody's (sentences, source lines).
 size_t anchor_of(std::string_view line);
 
-// An instruction and its error that a loader joined to one line ("...: 9: (79) r3 = ...: R1 invalid
-// mem access 'scalar'") have words of both sides in one line.
-bool is_joined(std::string_view line);
-
 }  // namespace bpflens

@@ -24,8 +24,8 @@ struct Scan {
   template <typename Number>
   std::optional<Number> take_number(int base = 10) {
     Number number{};
-    const char* end = rest.data() + rest.size();
-    const auto [stop, error] = std::from_chars(rest.data(), end, number, base);
+    const auto [stop, error] =
+        std::from_chars(rest.data(), rest.data() + rest.size(), number, base);
     if (error != std::errc{}) return std::nullopt;
     rest.remove_prefix(static_cast<size_t>(stop - rest.data()));
     return number;

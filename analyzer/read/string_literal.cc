@@ -1,10 +1,11 @@
 // Escapes of all four languages at once; what none of them has is kept as it stands.
 #include "read/string_literal.h"
 
-#include <charconv>
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
+#include "read/scan.h"
 #include "read/utf8.h"
 
 namespace bpflens {
@@ -13,9 +14,9 @@ namespace {
 // Takes `count` hexadecimal digits.
 std::optional<uint32_t> take_hex(std::string_view& rest, size_t count) {
   if (count == 0 || rest.size() < count) return std::nullopt;
-  uint32_t value = 0;
-  const auto [end, error] = std::from_chars(rest.data(), rest.data() + count, value, 16);
-  if (error != std::errc() || end != rest.data() + count) return std::nullopt;
+  Scan digits{rest.substr(0, count)};
+  const std::optional<uint32_t> value = digits.take_number<uint32_t>(16);
+  if (!value || !digits.at_end()) return std::nullopt;
   rest.remove_prefix(count);
   return value;
 }
