@@ -16,7 +16,7 @@ namespace bpflens {
 namespace {
 
 constexpr size_t narrowest = 40, widest = 500;
-constexpr size_t longest_joined = size_t{64} * 1024;
+constexpr size_t longest_joined = size_t{16} * 1024;
 
 // Columns, where every character has one.
 size_t width_of(std::string_view text) {
@@ -191,7 +191,8 @@ bool join_wrapped_lines(CarriedLines& carried) {
   const std::optional<size_t> columns = wrap_width(carried.lines);
   if (!columns) return false;
   std::vector<CarriedLine> lines;
-  size_t last_width = 0;  // of the last piece
+  size_t last_width = 0;   // of the last piece
+  bool is_joined = false;  // the last line is the last of `changed`, and can grow
   PrefixSeen seen;
   for (const CarriedLine& line : carried.lines) {
     const std::string_view blank = between(last_width, *columns, line.text);
@@ -202,10 +203,12 @@ bool join_wrapped_lines(CarriedLines& carried) {
     seen.see(line.text);
     if (!goes_on) {
       lines.push_back(line);
+      is_joined = false;
       continue;
     }
-    lines.back().text =
-        carried.keep(std::string(lines.back().text).append(blank).append(line.text));
+    if (!is_joined) carried.keep(std::string(lines.back().text));
+    is_joined = true;
+    lines.back().text = carried.changed.back().append(blank).append(line.text);
   }
   carried.lines = std::move(lines);
   return true;

@@ -13,6 +13,7 @@ namespace {
 
 // A prefix is not longer; what stands further right is not looked at.
 constexpr size_t longest_prefix = 512;
+constexpr size_t longest_looked_at = 4096;
 constexpr size_t longest_function_line = 32;  // "func#12 @3456"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -75,6 +76,7 @@ bool begins_numbered(std::string_view rest) {
 }  // namespace
 
 size_t anchor_of(std::string_view line) {
+  line = line.substr(0, longest_looked_at);
   if (line.empty()) return no_anchor;
   if (line.front() == ';') return no_anchor;
   if (is_certain(line)) return 0;

@@ -18,6 +18,7 @@ constexpr size_t window_bytes = 1 << 16;
 constexpr uint64_t max_lines = 5'000;
 constexpr size_t max_message_bytes = 2'000;
 constexpr size_t max_starts = 24;
+constexpr size_t max_parts = 8;  // of one sentence that could be two
 constexpr size_t max_sentence_lines = 8;
 constexpr size_t max_messages = 1'000;
 
@@ -55,9 +56,11 @@ std::string_view part_at(std::string_view text, size_t start) {
 std::vector<std::string> sentence_of(std::string_view text, const IsSentence& is_sentence) {
   std::vector<std::string> whole = {std::string(text)};
   if (is_sentence(whole)) return whole;
-  for (size_t at = next_part(text, 0); at != std::string_view::npos; at = next_part(text, at)) {
+  size_t at = next_part(text, 0);
+  for (size_t tries = 0; tries < max_parts && at != std::string_view::npos; ++tries) {
     const std::string first(text.substr(0, at - 2)), second(text.substr(at));
     if (is_sentence({first}) && is_sentence({second})) return {first, second};
+    at = next_part(text, at);
   }
   return {};
 }
