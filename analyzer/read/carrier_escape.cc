@@ -71,7 +71,7 @@ class Splitter {
       if (!rest.empty()) rest.remove_prefix(1);
     }
     if (any || !holds_log(line.text)) return any;
-    add_each_line(carried_.keep(read_unquoted(line.text)), line.number);
+    add_each_line(carried_.keep(read_unquoted(line.text)), line.number, lines);
     return true;
   }
 
@@ -83,16 +83,8 @@ class Splitter {
     const std::string_view body = rest.substr(0, length_of_body(rest));
     rest.remove_prefix(body.size());
     if (!holds_log(body)) return false;
-    add_each_line(carried_.keep(read_literal(body).text), number);
+    add_each_line(carried_.keep(read_literal(body).text), number, lines);
     return true;
-  }
-
-  void add_each_line(std::string_view text, uint64_t number) {
-    for (size_t end = text.find('\n'); end != text.npos; end = text.find('\n')) {
-      lines.push_back({text.substr(0, end), number});
-      text.remove_prefix(end + 1);
-    }
-    if (!text.empty()) lines.push_back({text, number});
   }
 
   CarriedLines& carried_;

@@ -118,13 +118,7 @@ bool strip_html(CarriedLines& carried) {
     }
     any = true;
     // The line end behind "<br>" is the same one.
-    if (text.ends_with('\n')) text.pop_back();
-    std::string_view rest = carried.keep(std::move(text));
-    for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
-      lines.push_back({rest.substr(0, end), line.number});
-      rest.remove_prefix(end + 1);
-    }
-    lines.push_back({rest, line.number});
+    add_each_line(carried.keep(std::move(text)), line.number, lines);
   }
   if (any) carried.lines = std::move(lines);
   return any;

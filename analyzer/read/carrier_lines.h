@@ -23,6 +23,17 @@ struct CarriedLines {
   std::string_view keep(std::string text) { return changed.emplace_back(std::move(text)); }
 };
 
+// The lines of `text`, all of them from the line of that number. A line end at its end ends the
+// last.
+inline void add_each_line(std::string_view text, uint64_t number, std::vector<CarriedLine>& lines) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  for (size_t end = text.find('\n'); end != text.npos; end = text.find('\n')) {
+    lines.push_back({text.substr(0, end), number});
+    text.remove_prefix(end + 1);
+  }
+  lines.push_back({text, number});
+}
+
 // Each undoes one kind of carrier wherever it is found and says whether it was.
 bool strip_terminal_codes(CarriedLines& carried);  // colours, carriage returns, typographic blanks
 bool strip_html(CarriedLines& carried);            // entities, <br>, <pre>

@@ -165,14 +165,7 @@ class PrefixStripper {
     any_ = true;
     const std::string_view rest = line.text.substr(length);
     if (!is_in_quotes(prefix_)) return keep({rest, line.number});
-    std::string text = read_literal(rest).text;
-    if (text.ends_with('\n')) text.pop_back();
-    std::string_view left = carried_.keep(std::move(text));
-    for (size_t end = left.find('\n'); end != left.npos; end = left.find('\n')) {
-      keep({left.substr(0, end), line.number});
-      left.remove_prefix(end + 1);
-    }
-    keep({left, line.number});
+    add_each_line(carried_.keep(read_literal(rest).text), line.number, out_);
   }
 
   void split(const CarriedLine& line, size_t anchor) {
@@ -199,24 +192,5 @@ class PrefixStripper {
 }  // namespace
 
 bool strip_prefixes(CarriedLines& carried) { return PrefixStripper(carried).strip(); }
-
-bool close_double_spacing(CarriedLines& carried) {
-  constexpr size_t fewest_lines = 3;
-  const std::vector<CarriedLine>& lines = carried.lines;
-  size_t filled = 0, followed = 0;
-  for (size_t i = 0; i + 1 < lines.size(); i++) {
-    if (lines[i].text.empty()) continue;
-    filled++;
-    followed += lines[i + 1].text.empty() ? 0 : 1;
-  }
-  if (filled < fewest_lines || followed * 20 > filled) return false;
-  std::vector<CarriedLine> closed;
-  for (size_t i = 0; i < lines.size(); i++) {
-    closed.push_back(lines[i]);
-    if (i + 1 < lines.size() && lines[i + 1].text.empty()) i++;
-  }
-  carried.lines = std::move(closed);
-  return true;
-}
 
 }  // namespace bpflens

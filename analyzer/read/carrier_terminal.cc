@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "read/carrier_lines.h"
-#include "read/log_line.h"
 
 namespace bpflens {
 namespace {
@@ -123,23 +122,7 @@ bool split_at_returns(CarriedLines& carried) {
   return any;
 }
 
-bool ends_blank(std::string_view text) { return text.ends_with(' ') || text.ends_with('\t'); }
-
-// The kernel ends some lines with a blank, but none with an instruction or a state.
-bool is_padded(const CarriedLine& line) {
-  if (!ends_blank(line.text)) return false;
-  const LineKind kind = classify_line(line.text).kind;
-  return kind == LineKind::Insn || kind == LineKind::State;
-}
-
 }  // namespace
-
-bool strip_padding(CarriedLines& carried) {
-  if (std::none_of(carried.lines.begin(), carried.lines.end(), is_padded)) return false;
-  for (CarriedLine& line : carried.lines)
-    while (ends_blank(line.text)) line.text.remove_suffix(1);
-  return true;
-}
 
 bool strip_terminal_codes(CarriedLines& carried) {
   bool any = false;
