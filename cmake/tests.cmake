@@ -45,6 +45,10 @@ foreach(source ${corpus_sources})
   script_test(corpus_${name}_large kernel tests/scripts/corpus $<TARGET_FILE:${name}>)
 endforeach()
 
+# What tools/message-coverage asks.
+add_executable(pages tests/messages/pages.cc)
+target_link_libraries(pages PRIVATE bpflens_session)
+
 # The tool as users see it.
 script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_FILE:bpflens>)
 script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARGET_FILE:bpflens>)

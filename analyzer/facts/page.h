@@ -29,7 +29,10 @@ struct MessagePage {
                           // first whose holes are all known is used
   bool at_insn = true;  // false: the instruction printed above the message is not the rejected one
   std::span<const MessagePattern> patterns;
-  std::string_view body;  // Markdown
+  std::string_view kernels;   // whose sources have these messages: "5.8 to 7.3"
+  std::string_view pitfalls;  // related ones: "BL001 BL004"
+  std::string_view body;      // Markdown
+  std::string_view proof;     // what kernels said of the programs in it, as a table; may be empty
 };
 
 // A program or library that loads BPF programs and prints the verifier's log:

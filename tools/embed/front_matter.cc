@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 #include <stdexcept>
 
 namespace bpflens {
@@ -38,11 +39,14 @@ constexpr std::array layers{
     "environment", "userspace",         "loader",         "kernel",
 };
 constexpr std::array message_fields{
-    "id", "slug", "title", "obligation", "mechanism", "layer", "says", "at_insn", "patterns",
+    "id",      "slug",     "title",    "obligation", "mechanism", "layer",
+    "kernels", "pitfalls", "says",     "at_insn",    "patterns",
 };
 constexpr std::array loader_fields{
     "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
 };
+// More wordings than these are more than one family.
+constexpr size_t most_patterns = 12;
 constexpr std::array loader_places{"C", "shell", "Go", "Rust", "Python"};
 constexpr std::array pitfall_fields{"id", "slug", "title", "rewrite_title", "rewrite_reason"};
 
@@ -122,6 +126,8 @@ std::vector<CompiledShape> patterns_of(const YAML::Node& front) {
   }
   if (!list || !list.IsSequence() || list.size() == 0)
     throw Complaint(list ? list.Mark() : front.Mark(), "field 'patterns' is missing or empty");
+  if (list.size() > most_patterns)
+    throw Complaint(list.Mark(), "more than 12 patterns: make two pages of them");
   std::vector<CompiledShape> patterns;
   for (const YAML::Node& shape : list) {
     Result<CompiledShape> compiled = compile_shape(shape.as<std::string>());
@@ -178,6 +184,26 @@ std::string says_of(const YAML::Node& front, const std::vector<CompiledShape>& p
   return says;
 }
 
+// "4.14 to 7.3", as tools/message-coverage writes it.
+std::string kernels_of(const YAML::Node& front) {
+  std::string range = text_of(front, "kernels");
+  static const std::regex shape(R"([4-9]\.[0-9]{1,2} to [4-9]\.[0-9]{1,2}|none listed)");
+  if (!std::regex_match(range, shape))
+    throw Complaint(front["kernels"].Mark(), "kernels are written like 5.8 to 7.3");
+  return range;
+}
+
+std::vector<std::string> pitfalls_of(const YAML::Node& front) {
+  std::vector<std::string> ids;
+  const YAML::Node list = front["pitfalls"];
+  if (list && !list.IsSequence()) throw Complaint(list.Mark(), "pitfalls are written like [BL001]");
+  for (const YAML::Node& id : list) {
+    ids.push_back(id.as<std::string>());
+    if (!is_id(ids.back(), "BL")) throw Complaint(id.Mark(), "'" + ids.back() + "' is not BLNNN");
+  }
+  return ids;
+}
+
 MessageSource message_of(std::string_view text, const std::string& slug) {
   SplitPage page = split_page(text);
   const YAML::Node front = YAML::Load(page.front);
@@ -194,8 +220,10 @@ MessageSource message_of(std::string_view text, const std::string& slug) {
   if (!out.patterns.empty() || front["mechanism"]) {
     out.mechanism = word_of(front, "mechanism", mechanisms);
     out.layer = word_of(front, "layer", layers);
+    out.kernels = kernels_of(front);
   }
   if (front["at_insn"]) out.at_insn = front["at_insn"].as<bool>();
+  out.pitfalls = pitfalls_of(front);
   out.says = says_of(front, out.patterns);
   out.body = std::move(page.body);
   if (out.body.size() < 80) throw Complaint(YAML::Mark::null_mark(), "the page explains nothing");

@@ -18,6 +18,8 @@ struct MessageSource {
   ObligationKind obligation = ObligationKind::Other;
   bool at_insn = true;
   std::vector<CompiledShape> patterns;
+  std::string kernels;                // "5.8 to 7.3"; empty for the page without patterns
+  std::vector<std::string> pitfalls;  // ids of related ones
   std::string body;
 };
 

@@ -36,17 +36,29 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
   return paths;
 }
 
-Result<std::vector<MessageSource>> read_messages(const fs::path& folder) {
-  std::vector<MessageSource> pages;
+// The proof beside a page, checked; empty if it has none.
+Result<std::string> read_proof(const fs::path& path) {
+  if (!fs::exists(path)) return std::string();
+  const Result<std::string> text = text_of_file(path);
+  if (!text) return text.error();
+  const auto rows = proof_rows(text.value(), path.string());
+  if (!rows) return rows.error();
+  return text.value();
+}
+
+Result<std::vector<MessageFile>> read_messages(const fs::path& folder) {
+  std::vector<MessageFile> pages;
   for (const fs::path& path : sorted_entries(folder)) {
     if (path.extension() != ".md" || path.filename() == "README.md") continue;
     const Result<std::string> text = text_of_file(path);
     if (!text) return text.error();
     Result<MessageSource> page = read_message_page(text.value(), path.string(), path.stem());
     if (!page) return page.error();
-    pages.push_back(std::move(page.value()));
+    const Result<std::string> proof = read_proof(fs::path(path).replace_extension(".proof.tsv"));
+    if (!proof) return proof.error();
+    pages.push_back({std::move(page.value()), proof.value()});
   }
-  std::ranges::sort(pages, {}, &MessageSource::id);
+  std::ranges::sort(pages, {}, [](const MessageFile& file) { return file.page.id; });
   return pages;
 }
 
@@ -122,11 +134,21 @@ class Names {
   std::map<std::string, std::string> owners_;
 };
 
-std::string first_duplicate(const std::vector<MessageSource>& messages,
+// Each related pitfall is one that there is.
+std::string first_unknown_pitfall(const std::vector<MessageFile>& messages,
+                                  const std::vector<PitfallFolder>& pitfalls) {
+  for (const MessageFile& file : messages)
+    for (const std::string& id : file.page.pitfalls)
+      if (std::ranges::none_of(pitfalls, [&](const auto& known) { return known.page.id == id; }))
+        return "'" + id + "' of " + file.page.slug + " has no folder";
+  return "";
+}
+
+std::string first_duplicate(const std::vector<MessageFile>& messages,
                             const std::vector<PitfallFolder>& pitfalls) {
   Names names;
   std::string clash;
-  for (const MessageSource& page : messages) {
+  for (const auto& [page, proof] : messages) {
     clash += names.claim(page.id, page.slug) + names.claim(page.slug, page.id);
     for (const CompiledShape& pattern : page.patterns)
       clash += names.claim(pattern.shape, page.slug);
@@ -152,6 +174,7 @@ int embed(const fs::path& rules, const fs::path& out) {
   const auto loaders = read_loaders(rules / "loaders");
   if (!loaders) return complain(loaders.error());
   std::string clash = first_duplicate(messages.value(), pitfalls.value());
+  if (clash.empty()) clash = first_unknown_pitfall(messages.value(), pitfalls.value());
   if (clash.empty()) clash = clash_of_loaders(loaders.value());
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);

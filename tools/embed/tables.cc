@@ -52,7 +52,14 @@ std::string pattern_table(const MessageSource& page) {
   return out + "};\n";
 }
 
-std::string message_row(const MessageSource& page) {
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+std::string message_row(const MessageFile& file) {
+  const MessageSource& page = file.page;
   std::string out = "    {";
   for (const std::string& field : {page.id, page.slug, page.title}) out += literal(field) + ", ";
   out += obligation_literal(page.obligation) + ",\n     ";
@@ -61,7 +68,8 @@ std::string message_row(const MessageSource& page) {
   // C++ has no arrays of no elements.
   const std::string patterns = page.patterns.empty() ? "{}" : "patterns_" + page.id;
   return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
-         literal(page.body) + "},\n";
+         literal(page.kernels) + ", " + literal(joined(page.pitfalls)) + ",\n    " +
+         literal(page.body) + ",\n    " + literal(file.proof) + "},\n";
 }
 
 std::string proof_table(const PitfallFolder& pitfall) {
@@ -143,16 +151,16 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
   return rows;
 }
 
-std::string tables(const std::vector<MessageSource>& messages,
+std::string tables(const std::vector<MessageFile>& messages,
                    const std::vector<PitfallFolder>& pitfalls,
                    const std::vector<LoaderSource>& loaders) {
   std::string out =
       "// Written by tools/embed from the pages under rules/. Edit those.\n"
       "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n";
-  for (const MessageSource& page : messages)
-    if (!page.patterns.empty()) out += pattern_table(page);
+  for (const MessageFile& file : messages)
+    if (!file.page.patterns.empty()) out += pattern_table(file.page);
   out += "\nconstexpr MessagePage messages[] = {\n";
-  for (const MessageSource& page : messages) out += message_row(page);
+  for (const MessageFile& file : messages) out += message_row(file);
   out += "};\n\n";
   for (const PitfallFolder& pitfall : pitfalls)
     if (!pitfall.proof.empty()) out += proof_table(pitfall);

@@ -10,6 +10,11 @@
 
 namespace bpflens {
 
+struct MessageFile {
+  MessageSource page;
+  std::string proof;  // SLUG.proof.tsv beside it; empty if there is none
+};
+
 struct PitfallFolder {
   PitfallSource page;
   std::string bad, good;                        // the programs
@@ -24,7 +29,7 @@ Result<std::string> rewrite_lines(std::string_view program, const std::string& n
 Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
                                                          const std::string& name);
 
-std::string tables(const std::vector<MessageSource>& messages,
+std::string tables(const std::vector<MessageFile>& messages,
                    const std::vector<PitfallFolder>& pitfalls,
                    const std::vector<LoaderSource>& loaders);
 
