@@ -321,6 +321,13 @@ void keep_edited_files(const SourceView& source, ProgramResult& result) {
     if (file.whole && edited.contains(file.path)) result.sources.push_back(file);
 }
 
+// The kernel walked on instructions and its sentence is about one, but none is here: a log of level 4,
+// or the end of another.
+bool lacks_every_insn(const Case& judged) {
+  return judged.is_known && judged.page->at_insn && judged.path().steps.empty() &&
+         judged.trace.stats.processed.value_or(0) > 0;
+}
+
 void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
                        const StatePrinter& printer, const FindSources& find_sources,
                        ProgramResult& result) {
@@ -333,7 +340,8 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.branches = std::move(branches.last);
   result.branches_left_out = branches.older;
   result.path_ambiguous = judged.path().ambiguous;
-  result.path_start_missing = judged.path().start_missing;
+  result.path_start_missing = judged.path().start_missing || lacks_every_insn(judged);
+  if (lacks_every_insn(judged) && result.capture.cut == Cut::None) result.capture.cut = Cut::Head;
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
   result.obligation = judged.obligation;

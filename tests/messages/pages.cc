@@ -1,13 +1,14 @@
 // Which pages fit a sentence? Reads one sentence per line, "\n" in it for the end of a line, and
 // prints for each the pages whose shape fits it best, as SLUG:SHAPE (counted from 0), sorted and
 // with blanks between them: none, one, or several if no rule says which of them is meant.
+#include "rules/pages.h"
+
 #include <iostream>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "judge/match.h"
-#include "rules/pages.h"
 
 namespace bpflens {
 namespace {

@@ -57,9 +57,16 @@ const std::string body =
 
 const std::string good_page =
     "---\nid: BE001\nslug: some-thing\ntitle: t\nobligation: non_null\nmechanism: NULL_CHECK\n"
-    "layer: source_bug\nsays: \"{register} may be null\"\npatterns:\n"
+    "layer: source_bug\nkernels: 5.8 to 7.3\nsays: \"{register} may be null\"\npatterns:\n"
     "  - \"{register} is null or so\"\n" +
     body;
+
+std::string thirteen_patterns() {
+  std::string lines;
+  for (int i = 0; i < 13; i++)
+    lines += "  - \"{register} is wrong in way " + std::to_string(i) + "\"\n";
+  return lines;
+}
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const size_t at = text.find(from);
@@ -90,12 +97,15 @@ TEST_CASE("embed refuses a broken page, with the line and the reason") {
       {"BE001", "BL001", "2", "is not BENNN"},
       {"title: t", "title: t\ntitel: u", "5", "unknown field 'titel'"},
       {"title: t\n", "", "2", "field 'title' is missing"},
-      {"{register} may", "{size} bytes may", "8", "not every pattern fills {size}"},
-      {"{register} may", "{regster} may", "8", "unknown hole {regster}"},
-      {"{register} is null", "{regster} is null", "10", "unknown hole {regster}"},
-      {"{register} is null", "{register is null", "10", "'{' without '}'"},
-      {"{register} is null or so", "{register} {text}", "10", "too short"},
+      {"{register} may", "{size} bytes may", "9", "not every pattern fills {size}"},
+      {"{register} may", "{regster} may", "9", "unknown hole {regster}"},
+      {"{register} is null", "{regster} is null", "11", "unknown hole {regster}"},
+      {"{register} is null", "{register is null", "11", "'{' without '}'"},
+      {"{register} is null or so", "{register} {text}", "11", "too short"},
       {"says: \"", "says: [\"", "", "error"},
+      {"5.8 to 7.3", "all", "8", "kernels are written like 5.8 to 7.3"},
+      {"title: t", "title: t\npitfalls: [BE002]", "5", "'BE002' is not BLNNN"},
+      {"  - \"{register} is null or so\"\n", thirteen_patterns(), "11", "more than 12 patterns"},
       {body, "---\nshort", "1", "explains nothing"},
       {"---\nid", "--\nid", "1", "no front matter"},
   };
@@ -148,6 +158,32 @@ TEST_CASE("embed refuses what two pages share") {
     const auto [code, said] = rules.embed();
     CHECK(code == 1);
     CHECK(said.find(reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("embed refuses a related pitfall that does not exist") {
+  const Rules rules;
+  rules.add_message("some-thing.md",
+                    replaced(good_page, "title: t", "title: t\npitfalls: [BL999]"));
+  const auto [code, said] = rules.embed();
+  CHECK(code == 1);
+  CHECK(said.find("'BL999' of some-thing has no folder") != std::string::npos);
+}
+
+TEST_CASE("embed carries the proof beside a page, and refuses one that is no table") {
+  const std::string header = "program\tclang\tmcpu\tkernel\tverdict\tmessage\n";
+  for (const bool is_good : {true, false}) {
+    const Rules rules;
+    rules.add_message("some-thing.md", good_page);
+    rules.add_message("some-thing.proof.tsv",
+                      (is_good ? header : "") + "refused-1\t19\tv3\t6.1\trejected\tx\n");
+    const auto [code, said] = rules.embed();
+    INFO(said);
+    CHECK(code == (is_good ? 0 : 1));
+    if (is_good)
+      CHECK(text_of(rules.folder / "out/pages.cc").find("refused-1") != std::string::npos);
+    else
+      CHECK(said.find("some-thing.proof.tsv") != std::string::npos);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "list.h"
 #include "near.h"
 #include "output.h"
+#include "proof_text.h"
 #include "session/session.h"
 
 namespace bpflens {
@@ -47,13 +48,51 @@ std::string shape_text(std::string_view shape) {
   return text + "\n";
 }
 
-std::string page_text(const MessagePage& page) {
-  std::string text =
-      fmt::format("{} {}: {}\n\nthe kernel says:\n\n", page.id, page.slug, page.title);
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return parts;
+}
+
+// Below its comment and its header; tools/embed has seen that it has six columns.
+std::vector<ProofRow> rows_of(std::string_view table) {
+  std::vector<ProofRow> rows;
+  for (std::string_view line : split(table, '\n')) {
+    std::vector<std::string_view> fields = split(line, '\t');
+    fields.resize(6);  // an empty last one was not split off
+    bool is_row = !line.starts_with('#') && fields[0] != "program";
+    if (is_row) rows.push_back({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]});
+  }
+  return rows;
+}
+
+std::string shapes_text(const MessagePage& page) {
+  if (page.patterns.empty()) return "";
+  std::string text = fmt::format("\nkernels say ({}):\n\n", page.kernels);
   for (const MessagePattern& pattern : page.patterns) text += shape_text(pattern.shape);
-  text += fmt::format("\n{}", page.body);
-  if (!text.ends_with('\n')) text += '\n';
   return text;
+}
+
+std::string related_text(const MessagePage& page) {
+  std::string text;
+  for (std::string_view id : split(page.pitfalls, ' ')) {
+    const PitfallPage* pitfall = find_pitfall(id);
+    if (pitfall != nullptr)
+      text += fmt::format("  bpflens rule {}: {}\n", pitfall->id, pitfall->title);
+  }
+  return text.empty() ? "" : fmt::format("\noften because of:\n\n{}", text);
+}
+
+std::string page_text(const MessagePage& page) {
+  std::string text = fmt::format("{} {}: {}\n", page.id, page.slug, page.title);
+  text += shapes_text(page) + related_text(page) + fmt::format("\n{}", page.body);
+  if (!text.ends_with('\n')) text += '\n';
+  std::string said = proof_text(rows_of(page.proof));
+  return said.empty() ? text : text + fmt::format("\nwhat kernels said:\n\n{}", said);
 }
 
 const MessagePage* page_of(const std::string& words) {

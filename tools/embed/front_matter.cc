@@ -39,8 +39,8 @@ constexpr std::array layers{
     "environment", "userspace",         "loader",         "kernel",
 };
 constexpr std::array message_fields{
-    "id",      "slug",     "title",    "obligation", "mechanism", "layer",
-    "kernels", "pitfalls", "says",     "at_insn",    "patterns",
+    "id",      "slug",     "title", "obligation", "mechanism", "layer",
+    "kernels", "pitfalls", "says",  "at_insn",    "patterns",
 };
 constexpr std::array loader_fields{
     "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
