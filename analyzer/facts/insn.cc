@@ -38,7 +38,7 @@ std::optional<uint8_t> written_register(const Insn& insn) {
 }
 
 std::optional<uint8_t> address_register(const Insn& insn) {
-  if (insn.kind == InsnKind::Load) return insn.src;
+  if (insn.kind == InsnKind::Load || insn.operation == Operation::LoadAcquire) return insn.src;
   if (insn.kind == InsnKind::Store || insn.kind == InsnKind::Atomic) return insn.dst;
   return std::nullopt;
 }

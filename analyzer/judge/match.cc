@@ -130,16 +130,7 @@ bool says_more(const MatchedMessage& a, const MatchedMessage& b) {
 
 // The register whose value an instruction is judged by: the address of an access, else the result.
 std::optional<uint8_t> judged_register(const Insn& insn) {
-  switch (insn.kind) {
-    case InsnKind::Load:
-      return insn.src;
-    case InsnKind::Store:
-    case InsnKind::Atomic:
-    case InsnKind::Alu:
-      return insn.dst;
-    default:
-      return std::nullopt;
-  }
+  return insn.kind == InsnKind::Alu ? std::optional(insn.dst) : address_register(insn);
 }
 
 std::optional<std::string> text_of(std::string_view hole, const Obligation& obligation) {

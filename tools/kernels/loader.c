@@ -3,7 +3,7 @@
 // for the verdict) and then once for each wanted log level. Nothing is attached and nothing pinned.
 // What an accepted program returns for given packets is asked with BPF_PROG_TEST_RUN.
 //
-//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] [-r PACKETS] [-i] FILE...
+//   loader [-o FOLDER] [-l LEVELS] [-t SECONDS] [-r PACKETS] [-i] [-u] FILE...
 //   loader --send FILE       write FILE to qemu's debug port: the way out of a guest without
 //   drivers
 //
@@ -12,6 +12,8 @@
 // FOLDER gets results.jsonl, one line per program, and NAME.lLEVEL.log with the kernel's own bytes;
 // with -i also NAME.insns, the instructions that the kernel got, and in the line what a raw load
 // needs besides: types and maps.
+//
+// -u: the load itself is an unprivileged user's, everything around it is root's.
 //
 // How: libbpf does relocations and maps; the linker hands us every system call it makes
 // (--wrap=syscall), and the program load that carries our log buffer is repeated per level. That
@@ -85,11 +87,13 @@ struct answer {
   int map_count;
 };
 
+static const uid_t nobody = 65534;
+
 static struct options {
   const char* folder;
   int levels[max_levels], level_count;
   unsigned timeout_seconds;
-  bool keep_insns;
+  bool keep_insns, unprivileged;
 } options = {.folder = ".", .levels = {6}, .level_count = 1, .timeout_seconds = 60};
 
 static struct answer answer = {.processed = -1};
@@ -213,10 +217,12 @@ static long load_at_level(const union bpf_attr* asked, unsigned size, int level,
   attr.log_size = log_bytes;
   log_buffer[0] = '\0';
   long fd;
+  if (options.unprivileged && seteuid(nobody)) return -1;
   do {
     fd = __real_syscall(__NR_bpf, BPF_PROG_LOAD, &attr, size < sizeof attr ? size : sizeof attr);
   } while (fd < 0 && errno == EAGAIN);
   *error = fd < 0 ? errno : 0;
+  if (options.unprivileged && seteuid(0)) return -1;
   return fd;
 }
 
@@ -525,7 +531,7 @@ static void set_levels(char* list) {
 
 int main(int count, char** words) {
   if (count == 3 && strcmp(words[1], "--send") == 0) return send_file(words[2]);
-  for (int option; (option = getopt(count, words, "o:l:t:r:i")) != -1;) {
+  for (int option; (option = getopt(count, words, "o:l:t:r:iu")) != -1;) {
     if (option == 'o')
       options.folder = optarg;
     else if (option == 'l')
@@ -534,6 +540,8 @@ int main(int count, char** words) {
       options.timeout_seconds = (unsigned)atoi(optarg);
     else if (option == 'i')
       options.keep_insns = true;
+    else if (option == 'u')
+      options.unprivileged = true;
     else if (option == 'r' && read_packets(optarg) == 0)
       continue;
     else
