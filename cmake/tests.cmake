@@ -45,9 +45,11 @@ foreach(source ${corpus_sources})
   script_test(corpus_${name}_large kernel tests/scripts/corpus $<TARGET_FILE:${name}>)
 endforeach()
 
-# What tools/message-coverage asks.
+# Which page fits a sentence: asked by what counts messages.
 add_executable(pages tests/messages/pages.cc)
 target_link_libraries(pages PRIVATE bpflens_session)
+script_test(message_coverage golden ${system_python} tools/message-coverage --pages $<TARGET_FILE:pages>)
+script_test(message_proofs golden ${system_python} tools/prove-messages --check --pages $<TARGET_FILE:pages>)
 
 # The tool as users see it.
 script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_FILE:bpflens>)
@@ -78,13 +80,16 @@ endforeach()
 # Goes on with the build of asan, a minute for each target, two at a time.
 script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
 set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
-script_test(prove "kernel;clang" tests/scripts/prove)
+script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
 
 # The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
 # kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.
 script_test(selftests "kernel;clang" tests/scripts/selftests)
+script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conformance/messages
+            --bpflens $<TARGET_FILE:bpflens> --pages $<TARGET_FILE:pages>)
+set_tests_properties(messages_of_selftests PROPERTIES DEPENDS selftests)
 script_test(judge_gold golden ${system_python} tests/conformance/gold --bpflens $<TARGET_FILE:bpflens>)
 foreach(judge kernel_report counterfactual across_kernels)
   script_test(judge_${judge} "kernel;clang" ${system_python} tests/conformance/${judge}

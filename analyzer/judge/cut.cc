@@ -37,9 +37,10 @@ bool is_cut(const Capture& capture) {
          capture.said.omitted_lines > 0 || capture.said.log_is_full;
 }
 
-std::vector<std::string> notes_of_cut(const Capture& capture, bool has_sentence) {
+std::vector<std::string> notes_of_cut(const Capture& capture, Said said) {
   std::vector<std::string> notes;
-  if (capture.message_only && has_sentence)
+  const bool has_sentence = said != Said::Nothing;
+  if (capture.message_only && said == Said::OfInsn)
     notes.emplace_back(
         "only the message is here: which instruction it is about, and how its values came about, "
         "stands in the lines above it");

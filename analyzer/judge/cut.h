@@ -12,8 +12,11 @@ namespace bpflens {
 
 bool is_cut(const Capture& capture);
 
-// One note per part that is missing. `has_sentence`: the kernel's message is here.
-std::vector<std::string> notes_of_cut(const Capture& capture, bool has_sentence);
+// What the kernel's sentence is about, if there is one.
+enum class Said : uint8_t { Nothing, OfInsn, OfProgram };
+
+// One note per part that is missing.
+std::vector<std::string> notes_of_cut(const Capture& capture, Said said);
 
 // The lines of a sentence that can be trusted where the log's first or last line may be torn: one
 // that no page knows may be half a line.

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "judge/cut.h"
 #include "judge/loader.h"
 #include "judge/match.h"
 #include "judge/path.h"
+#include "judge/shown_files.h"
 #include "judge/source.h"
 #include "judge/story.h"
 #include "judge/story_pointer.h"
@@ -250,79 +250,10 @@ Finding finding_without_step(const Case& judged, const SourceView& source) {
   return finding;
 }
 
-std::vector<Place*> places_of(ProgramResult& result) {
-  std::vector<Place*> places = {&result.place};
-  for (Finding& finding : result.findings) {
-    places.push_back(&finding.location);
-    if (finding.lost_at) places.push_back(&*finding.lost_at);
-    for (ProofEvent& event : finding.proof) places.push_back(&event.place);
-  }
-  for (BranchTaken& branch : result.branches) places.push_back(&branch.place);
-  return places;
-}
+bool is_about_whole_program(const Case& judged) { return judged.is_known && !judged.page->at_insn; }
 
-std::string named_line(const SourceSpan& line) {
-  if (line.file.empty() || line.line == 0) return "`" + line.text + "`";
-  return line.file + ":" + std::to_string(line.line);
-}
-
-// What --source-root could not do.
-std::string note_of_missing(const std::set<std::string>& lines) {
-  const size_t others = lines.size() - 1;
-  const std::string also =
-      others == 0 ? "" : " and " + std::to_string(others) + " more line" + (others == 1 ? "" : "s");
-  return *lines.begin() + also +
-         (others == 0 ? " is not below --source-root, or has changed since"
-                      : " are not below --source-root, or have changed since");
-}
-
-bool has_line(const SourceFile& file, const std::string& said) {
-  return std::ranges::any_of(file.lines,
-                             [&](const auto& line) { return wording(line.second) == said; });
-}
-
-// Files that may be the program's source as well as the one that is shown.
-std::string note_of_twins(const SourceView& source, const Place& shown) {
-  std::set<size_t> used;
-  for (const auto& [insn, position] : source.of_insn) used.insert(position.file);
-  std::vector<std::string> twins;
-  for (size_t i = 0; i < source.files.size(); i++) {
-    const SourceFile& file = source.files[i];
-    if (file.whole && !used.contains(i) && has_line(file, wording(shown.source->text)))
-      twins.push_back(file.path);
-  }
-  if (twins.empty()) return "";
-  const std::string more =
-      twins.size() == 1 ? "" : " and " + std::to_string(twins.size() - 1) + " more";
-  return "the lines of the log are in " + twins[0] + more + ", too";
-}
-
-// Every place gets the line of the user's file that it is about.
-void show_files(const SourceView& source, ProgramResult& result) {
-  std::set<std::string> missing;
-  for (Place* place : places_of(result))
-    if (!locate(*place, source) && place->source && !place->source->text.empty())
-      missing.insert(named_line(*place->source));
-  if (!missing.empty()) result.notes.push_back(note_of_missing(missing));
-  Place& shown = result.findings[0].location;
-  const std::string twins = locate(shown, source) ? note_of_twins(source, shown) : "";
-  if (!twins.empty()) result.notes.push_back(twins);
-  if (source.of_insn.empty())
-    result.notes.emplace_back("the log has no source lines to look for; clang -g adds them");
-}
-
-// The files that a patch is made of.
-void keep_edited_files(const SourceView& source, ProgramResult& result) {
-  std::set<std::string> edited;
-  for (const Finding& finding : result.findings)
-    for (const Rewrite& rewrite : finding.rewrites)
-      for (const Edit& edit : rewrite.edits) edited.insert(edit.file);
-  for (const SourceFile& file : source.files)
-    if (file.whole && edited.contains(file.path)) result.sources.push_back(file);
-}
-
-// The kernel walked on instructions and its sentence is about one, but none is here: a log of level 4,
-// or the end of another.
+// The kernel walked on instructions and its sentence is about one, but none is here: a log of level
+// 4, or the end of another.
 bool lacks_every_insn(const Case& judged) {
   return judged.is_known && judged.page->at_insn && judged.path().steps.empty() &&
          judged.trace.stats.processed.value_or(0) > 0;
@@ -340,7 +271,8 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.branches = std::move(branches.last);
   result.branches_left_out = branches.older;
   result.path_ambiguous = judged.path().ambiguous;
-  result.path_start_missing = judged.path().start_missing || lacks_every_insn(judged);
+  result.path_start_missing =
+      !is_about_whole_program(judged) && (judged.path().start_missing || lacks_every_insn(judged));
   if (lacks_every_insn(judged) && result.capture.cut == Cut::None) result.capture.cut = Cut::Head;
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
@@ -376,6 +308,13 @@ std::optional<Trace> without_torn_line(const Trace& trace, const Knowledge& know
   return whole;
 }
 
+Said said_in(const ProgramResult& result, const Knowledge& knowledge) {
+  if (result.sentence.empty()) return Said::Nothing;
+  const auto page = std::ranges::find(knowledge.messages, result.message_id, &MessagePage::id);
+  const bool is_of_program = page != knowledge.messages.end() && !page->at_insn;
+  return is_of_program ? Said::OfProgram : Said::OfInsn;
+}
+
 void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
   Capture& capture = result.capture;
   const LoaderPage* loader = loader_of(capture, knowledge.loaders);
@@ -385,7 +324,7 @@ void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
       result.notes.push_back("the kernel went on after saying \"" + remark + "\": that is not why");
   }
   if (!is_cut(capture)) return;
-  for (std::string& note : notes_of_cut(capture, !result.sentence.empty()))
+  for (std::string& note : notes_of_cut(capture, said_in(result, knowledge)))
     result.notes.push_back(std::move(note));
   result.whole_log = whole_log_of(capture, loader, knowledge.loaders);
 }

@@ -184,10 +184,10 @@ std::string says_of(const YAML::Node& front, const std::vector<CompiledShape>& p
   return says;
 }
 
-// "4.14 to 7.3", as tools/message-coverage writes it.
+// "4.14 to 7.3", as tools/message-coverage writes it; "libbpf" if no kernel says so.
 std::string kernels_of(const YAML::Node& front) {
   std::string range = text_of(front, "kernels");
-  static const std::regex shape(R"([4-9]\.[0-9]{1,2} to [4-9]\.[0-9]{1,2}|none listed)");
+  static const std::regex shape(R"([4-9]\.[0-9]{1,2} to [4-9]\.[0-9]{1,2}|libbpf)");
   if (!std::regex_match(range, shape))
     throw Complaint(front["kernels"].Mark(), "kernels are written like 5.8 to 7.3");
   return range;
