@@ -83,6 +83,18 @@ TEST_CASE("every real log in a page leads to that page and no other") {
   CHECK(logs > 0);
 }
 
+TEST_CASE("the end of every real log in a page leads to the page, too") {
+  for (const MessagePage& page : message_pages())
+    for (const RealLog& log : logs_of(page)) {
+      const ProgramResult whole = explained(log.text).at(0);
+      const std::vector<ProgramResult> results = explained(last_lines(whole.sentence));
+      INFO(page.slug << ": " << log.source << "\n" << last_lines(whole.sentence));
+      REQUIRE(results.size() == 1);
+      CHECK(results[0].message_id == page.id);
+      CHECK(results[0].sentence == whole.sentence);
+    }
+}
+
 TEST_CASE("the last two lines of a log give the page, its numbers and what to send next") {
   for (const MessagePage& page : message_pages())
     for (const MessagePattern& pattern : page.patterns) {
