@@ -9,9 +9,9 @@ struct irq_info {
   int irq;
 };
 
-struct task_struct {
-  int pid;
-} __attribute__((preserve_access_index));
+union nf_inet_addr {
+  int ip;
+};
 
 separate int of_unknown_tag(int least, struct entry* of tagged("borrowed")) {
   return of && of->count > least;
@@ -25,17 +25,12 @@ separate int of_arena_and_more(int least, void* of tagged("arena") tagged("nonnu
   return of && *(int*)of > least;
 }
 
-static separate int of_static(int least, struct entry* of tagged("nonnull")) {
-  opaque(of);
-  return of->count > least;
-}
-
 separate int of_several_types(int least, struct irq_info* of tagged("trusted")) {
   return of->irq > least;
 }
 
-separate int of_number(int least, u64 of tagged("nonnull")) {
-  return of > least;
+separate int of_union(int least, union nf_inet_addr* of tagged("untrusted")) {
+  return of->ip > least;
 }
 
 separate int of_context(struct xdp_md* ctx) {
@@ -58,14 +53,15 @@ SEC("xdp") int arena_and_more(struct xdp_md* ctx) {
   return of_arena_and_more(ctx->rx_queue_index, &found);
 }
 
-SEC("xdp") int tag_in_static(struct xdp_md* ctx) {
-  struct entry found = {};
-  return of_static(ctx->rx_queue_index, &found);
-}
-
 SEC("tp_btf/sched_wakeup") int several_types(u64* ctx) {
   struct irq_info* woken = (void*)ctx[0];
-  of_several_types(1, woken);
+  bpf_printk("%d", of_several_types(1, woken));
+  return 0;
+}
+
+SEC("tp_btf/sched_wakeup") int kernel_union(u64* ctx) {
+  union nf_inet_addr* woken = (void*)ctx[0];
+  bpf_printk("%d", of_union(1, woken));
   return 0;
 }
 

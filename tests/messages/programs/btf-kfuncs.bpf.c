@@ -2,7 +2,10 @@
 // Calls of kernel functions that 6.1 refuses in words of its own.
 #include "programs.h"
 
-struct bpf_key;
+struct bpf_key {
+  void* key;
+};
+
 extern struct bpf_key* bpf_lookup_user_key(u32 serial, u64 flags) __ksym __weak;
 extern void bpf_key_put(struct bpf_key* key) __ksym __weak;
 extern int bpf_verify_pkcs7_signature(struct bpf_dynptr* data, struct bpf_dynptr* signature,
