@@ -38,7 +38,6 @@ constexpr Prefix prefixes[] = {
     {"subprog#", LineKind::TableHeader},
     {"stack use/def ", LineKind::TableHeader},
     {"arg JOIN insn ", LineKind::Info},
-    {"func '", LineKind::Info},  // "func 'f' arg0 has btf_id 5 type STRUCT 's'"
     {"mark_reg_known_zero(", LineKind::Info},
     {"mark_reg_not_init(", LineKind::Info},
     {"mark_reg_unknown(", LineKind::Info},
@@ -267,8 +266,13 @@ LogLine joined_line(std::string_view text) {
   return {};
 }
 
+// "func 'f' arg0 has btf_id 5 type STRUCT 's'", said of each argument that a program reads.
+bool is_argument_remark(std::string_view text) {
+  return text.starts_with("func '") && text.find(" has btf_id ") != std::string_view::npos;
+}
+
 bool is_remark(std::string_view text) {
-  return is_loop_limit_remark(text) || is_stack_liveness_remark(text);
+  return is_loop_limit_remark(text) || is_stack_liveness_remark(text) || is_argument_remark(text);
 }
 
 }  // namespace
