@@ -39,20 +39,24 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-// Of one line a log's last two are the sentence and the count, of two lines the sentence alone.
-std::string last_lines(std::vector<std::string> sentence) {
+// Of one line a log's last two are the sentence and the count, of more the last two of the
+// sentence.
+std::string last_lines(std::vector<std::string> sentence, const MessagePage& page) {
+  // Where the kernel looks at the program as a whole first, it has not come to any instruction.
+  const std::string count = page.at_insn ? "12" : "0";
   if (sentence.size() == 1)
-    sentence.emplace_back(
-        "processed 12 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 "
-        "mark_read 0");
-  return joined(sentence);
+    sentence.push_back("processed " + count +
+                       " insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 "
+                       "mark_read 0");
+  return joined({sentence.end() - 2, sentence.end()});
 }
 
-// The second line of a message is one that kernels say by itself, too.
+// A second line of any words is one that kernels say by itself, too.
 std::vector<std::string> sentence_of(const MessagePattern& pattern) {
   Samples samples = plain;
-  if (pattern.shape.find('\n') != std::string_view::npos)
-    samples["text"] = "max value is outside of the allowed memory range";
+  const std::string words = "max value is outside of the allowed memory range";
+  if (pattern.shape.ends_with("\n{text}")) samples["text"] = "R5 " + words;
+  if (pattern.shape.ends_with("\n{register} {text}")) samples["text"] = words;
   return sample_of(pattern.shape, samples);
 }
 
@@ -87,11 +91,10 @@ TEST_CASE("the end of every real log in a page leads to the page, too") {
   for (const MessagePage& page : message_pages())
     for (const RealLog& log : logs_of(page)) {
       const ProgramResult whole = explained(log.text).at(0);
-      const std::vector<ProgramResult> results = explained(last_lines(whole.sentence));
-      INFO(page.slug << ": " << log.source << "\n" << last_lines(whole.sentence));
+      const std::vector<ProgramResult> results = explained(last_lines(whole.sentence, page));
+      INFO(page.slug << ": " << log.source << "\n" << last_lines(whole.sentence, page));
       REQUIRE(results.size() == 1);
       CHECK(results[0].message_id == page.id);
-      CHECK(results[0].sentence == whole.sentence);
     }
 }
 
@@ -102,7 +105,7 @@ TEST_CASE("the last two lines of a log give the page, its numbers and what to se
       INFO(page.slug << ": " << joined(sentence));
       const auto wanted = match_message(sentence, message_pages());
       REQUIRE(wanted);
-      const std::vector<ProgramResult> results = explained(last_lines(sentence));
+      const std::vector<ProgramResult> results = explained(last_lines(sentence, page));
       REQUIRE(results.size() == 1);
       REQUIRE(results[0].message_id == page.id);
       check_numbers(results[0].obligation, wanted->obligation);
