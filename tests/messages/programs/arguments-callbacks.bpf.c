@@ -6,8 +6,8 @@ struct bpf_wq {
   u64 opaque[2];
 } __attribute__((aligned(8)));
 
-extern int bpf_wq_set_callback(struct bpf_wq* wq, int (*callback)(void*, int*, void*), unsigned flags) __ksym
-   ;
+extern int bpf_wq_set_callback(struct bpf_wq* wq, int (*callback)(void*, int*, void*),
+                               unsigned flags) __ksym;
 
 struct work {
   struct bpf_wq queue;

@@ -20,9 +20,7 @@ SEC("tc") int dynptr_in_map(struct __sk_buff* ctx) {
   return found ? bpf_dynptr_size((struct bpf_dynptr*)found->bytes) & 1 : 0;
 }
 
-__noinline int size_of(struct bpf_dynptr* window) {
-  return bpf_dynptr_size(window);
-}
+__noinline int size_of(struct bpf_dynptr* window) { return bpf_dynptr_size(window); }
 
 SEC("tc") int dynptr_for_global_function(struct __sk_buff* ctx) {
   struct bpf_dynptr window = {};

@@ -6,9 +6,7 @@ struct pair {
   u32 left, right;
 };
 
-__noinline int sum(struct pair pair) {
-  return pair.left + pair.right;
-}
+__noinline int sum(struct pair pair) { return pair.left + pair.right; }
 
 SEC("tc") int struct_by_value(struct __sk_buff* ctx) {
   struct pair pair = {ctx->mark, ctx->len};

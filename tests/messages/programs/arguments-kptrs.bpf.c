@@ -30,22 +30,25 @@ static __always_inline struct watched* first(void) {
   return bpf_map_lookup_elem(&watched, &key);
 }
 
-#define PROGRAM(name, body)                             \
-  SEC("tp_btf/task_newtask") int name(u64* ctx) {       \
-    struct task_struct* task = (void*)ctx[0];           \
-    struct watched* value = first();                    \
-    u64 at = task->pid & 8;                             \
-    (void)at;                                           \
-    if (!value) return 0;                               \
-    body;                                               \
-    return 0;                                           \
+#define PROGRAM(name, body)                       \
+  SEC("tp_btf/task_newtask") int name(u64* ctx) { \
+    struct task_struct* task = (void*)ctx[0];     \
+    struct watched* value = first();              \
+    u64 at = task->pid & 8;                       \
+    (void)at;                                     \
+    if (!value) return 0;                         \
+    body;                                         \
+    return 0;                                     \
   }
 
 PROGRAM(half_read, bpf_printk("%d", *(volatile u32*)&value->task + at))
 PROGRAM(read_across, bpf_printk("%llx", *(volatile u64*)((u8*)value + 12) + at))
 PROGRAM(read_at_variable_offset, bpf_printk("%llx", *(volatile u64*)((u8*)value + 8 + at)))
 PROGRAM(added_atomically, __sync_fetch_and_add((u64*)&value->task, at))
-PROGRAM(number_stored, asm volatile("r1 = %[value]\n.8byte 0x10008017a" : : [value] "r"(value) : "r1", "memory"))
+PROGRAM(number_stored, asm volatile("r1 = %[value]\n.8byte 0x10008017a"
+                                    :
+                                    : [value] "r"(value)
+                                    : "r1", "memory"))
 PROGRAM(exchanged_at_number, struct task_struct* mine = bpf_task_acquire(task);
         if (mine) mine = bpf_kptr_xchg(&value->count, mine); if (mine) bpf_task_release(mine))
 PROGRAM(exchanged_unowned, struct task_struct* mine = bpf_task_acquire(task);

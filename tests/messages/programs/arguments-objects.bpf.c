@@ -21,12 +21,13 @@ struct bpf_res_spin_lock {
 extern void* bpf_obj_new_impl(u64 type, void* meta) __ksym;
 extern void bpf_obj_drop_impl(void* object, void* meta) __ksym;
 extern void* bpf_refcount_acquire_impl(void* object, void* meta) __ksym;
-extern int bpf_list_push_front_impl(struct bpf_list_head* head, struct bpf_list_node* node, void* meta,
-                                    u64 offset) __ksym;
+extern int bpf_list_push_front_impl(struct bpf_list_head* head, struct bpf_list_node* node,
+                                    void* meta, u64 offset) __ksym;
 extern int bpf_rbtree_add_impl(struct bpf_rb_root* root, struct bpf_rb_node* node,
-                               _Bool (*less)(struct bpf_rb_node*, const struct bpf_rb_node*), void* meta,
-                               u64 offset) __ksym;
-extern struct bpf_rb_node* bpf_rbtree_remove(struct bpf_rb_root* root, struct bpf_rb_node* node) __ksym;
+                               _Bool (*less)(struct bpf_rb_node*, const struct bpf_rb_node*),
+                               void* meta, u64 offset) __ksym;
+extern struct bpf_rb_node* bpf_rbtree_remove(struct bpf_rb_root* root,
+                                             struct bpf_rb_node* node) __ksym;
 extern int bpf_res_spin_lock(struct bpf_res_spin_lock* lock) __ksym;
 extern void bpf_res_spin_unlock(struct bpf_res_spin_lock* lock) __ksym;
 struct job {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kernels of 6.1 offer functions for tests to every program; they take kinds of arguments that few others do.
+// Kernels of 6.1 offer functions for tests to every program.
+// others do.
 #include "programs.h"
 
 struct prog_test_ref_kfunc {
@@ -8,9 +9,11 @@ struct prog_test_ref_kfunc {
 } __attribute__((preserve_access_index));
 
 extern struct prog_test_ref_kfunc* bpf_kfunc_call_test_acquire(unsigned long* sp) __ksym;
-extern struct prog_test_ref_kfunc* bpf_kfunc_call_test_kptr_get(struct prog_test_ref_kfunc** at, int a, int b) __ksym;
+extern struct prog_test_ref_kfunc* bpf_kfunc_call_test_kptr_get(struct prog_test_ref_kfunc** at,
+                                                                int a, int b) __ksym;
 extern void bpf_kfunc_call_test_release(struct prog_test_ref_kfunc* object) __ksym;
-extern int* bpf_kfunc_call_test_get_rdonly_mem(struct prog_test_ref_kfunc* object, const int size) __ksym;
+extern int* bpf_kfunc_call_test_get_rdonly_mem(struct prog_test_ref_kfunc* object,
+                                               const int size) __ksym;
 extern void bpf_kfunc_call_test_ref(struct prog_test_ref_kfunc* object) __ksym;
 extern void bpf_kfunc_call_test_mem_len_fail1(void* memory, int size) __ksym;
 extern void bpf_kfunc_call_test_mem_len_pass1(void* memory, int size) __ksym;
@@ -56,7 +59,8 @@ SEC("tc") int got_at_variable_offset(struct __sk_buff* ctx) {
   struct holder* holder = first_holder();
   if (!holder) return 0;
   u64 at = ctx->mark & 8;
-  struct prog_test_ref_kfunc* object = bpf_kfunc_call_test_kptr_get((void*)((u8*)&holder->first + at), 0, 0);
+  struct prog_test_ref_kfunc* object =
+      bpf_kfunc_call_test_kptr_get((void*)((u8*)&holder->first + at), 0, 0);
   if (object) bpf_kfunc_call_test_release(object);
   return 0;
 }
