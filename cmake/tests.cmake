@@ -80,7 +80,8 @@ endforeach()
 # Goes on with the build of asan, a minute for each target, two at a time.
 script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
 set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
-script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>)
+script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>
+            $<TARGET_FILE:bpflens>)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
 
