@@ -2,7 +2,6 @@
 // A chain of calls that is too deep, on a side of a compare that is never taken.
 #include "programs.h"
 
-// clang-format off: it would give each level a line of its own.
 #define LEVEL(name, next)                             \
   static __noinline int name(struct __sk_buff* skb) { \
     return next(skb) + bpf_get_prandom_u32() % 7;     \
@@ -13,9 +12,8 @@ LEVEL(level2, level1) LEVEL(level3, level2) LEVEL(level4, level3) LEVEL(level5, 
 LEVEL(level6, level5) LEVEL(level7, level6) LEVEL(level8, level7) LEVEL(level9, level8)
 LEVEL(level10, level9) LEVEL(level11, level10) LEVEL(level12, level11) LEVEL(level13, level12)
 LEVEL(level14, level13) LEVEL(level15, level14) LEVEL(level16, level15) LEVEL(level17, level16)
-    // clang-format on
 
-    SEC("tc") int never_that_deep(struct __sk_buff* skb) {
+SEC("tc") int never_that_deep(struct __sk_buff* skb) {
   int never = 0;
   opaque(never);
   return never ? level17(skb) : TC_ACT_OK;
