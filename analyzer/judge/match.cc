@@ -147,6 +147,8 @@ std::optional<std::string> text_of(std::string_view hole, const Obligation& obli
   if (hole == "name") return word(obligation.name);
   if (hole == "offset") return number(obligation.offset);
   if (hole == "size") return number(obligation.size);
+  if (hole == "least") return number(obligation.least);
+  if (hole == "most") return number(obligation.most);
   if (hole == "acquired" && obligation.acquired_insn)
     return std::to_string(*obligation.acquired_insn);
   return hole == "limit" ? number(obligation.limit) : std::nullopt;

@@ -1,5 +1,6 @@
 // A string becomes literals side by side, one per line of text: readable in a debugger, and no
-// literal that a compiler finds too long.
+// literal that a compiler finds too long. The suffix counts without a constexpr loop, of which
+// compilers allow so many steps only.
 #include "tools/embed/tables.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ std::string literal(std::string_view text) {
     out += escaped(text[i]);
     if (text[i] == '\n' && i + 1 < text.size()) out += "\"\n    \"";
   }
-  return out + "\"";
+  return out + "\"sv";
 }
 
 std::string obligation_literal(ObligationKind kind) {
@@ -156,7 +157,8 @@ std::string tables(const std::vector<MessageFile>& messages,
                    const std::vector<LoaderSource>& loaders) {
   std::string out =
       "// Written by tools/embed from the pages under rules/. Edit those.\n"
-      "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n";
+      "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n"
+      "using namespace std::string_view_literals;\n\n";
   for (const MessageFile& file : messages)
     if (!file.page.patterns.empty()) out += pattern_table(file.page);
   out += "\nconstexpr MessagePage messages[] = {\n";
