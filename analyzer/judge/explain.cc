@@ -272,7 +272,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.branches_left_out = branches.older;
   result.path_ambiguous = judged.path().ambiguous;
   result.path_start_missing =
-      !is_about_whole_program(judged) && (judged.path().start_missing || lacks_every_insn(judged));
+      !needs_no_path(judged) && (judged.path().start_missing || lacks_every_insn(judged));
   if (lacks_every_insn(judged) && result.capture.cut == Cut::None) result.capture.cut = Cut::Head;
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
