@@ -195,4 +195,23 @@ SEC("tc") int perf_output_to_ring(struct __sk_buff* ctx) {
   return bpf_perf_event_output(ctx, &ring, BPF_F_CURRENT_CPU, &now, sizeof now) != 0;
 }
 
+SEC("tc") int pop_of_sockets(struct __sk_buff* ctx) {
+  u64 value = 0;
+  return bpf_map_pop_elem(&sockets, &value) != 0;
+}
+
+SEC("tp_btf/task_newtask") int write_to_task(u64* ctx) {
+  return bpf_probe_read_kernel((void*)ctx[0], 8, 0) != 0;
+}
+
+// The helper calls the socket by its full type, so the moved one is another pointer.
+SEC("tp_btf/tcp_probe") int moved_kernel_pointer(u64* ctx) {
+  return bpf_get_socket_cookie((void*)ctx[0] + 8) != 0;
+}
+
+SEC("lsm_cgroup/sk_clone_security") int retval_at_void_hook(void* ctx) {
+  bpf_set_retval(-1);
+  return 1;
+}
+
 char bpf_license[] SEC("license") = LICENSE;

@@ -154,6 +154,12 @@ SEC("kprobe") int drop_in_kprobe(void* ctx) {
   return 0;
 }
 
+SEC("tp_btf/sys_enter") int drop_in_tracepoint(void* ctx) {
+  struct with_kptr* object = new_object(struct with_kptr);
+  if (object) bpf_obj_drop_impl(object, 0);
+  return 0;
+}
+
 #define deeper(name, next)              \
   static __noinline int name(int at) {  \
     opaque(at);                         \
