@@ -155,7 +155,7 @@ SEC("kprobe") int drop_in_kprobe(void* ctx) {
 }
 
 SEC("tp_btf/sys_enter") int drop_in_tracepoint(void* ctx) {
-  struct with_kptr* object = new_object(struct with_kptr);
+  struct item* object = new_object(struct item);
   if (object) bpf_obj_drop_impl(object, 0);
   return 0;
 }
