@@ -214,4 +214,18 @@ SEC("lsm_cgroup/sk_clone_security") int retval_at_void_hook(void* ctx) {
   return 1;
 }
 
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4);
+  __type(key, u32);
+  __type(value, u64);
+} numbers SEC(".maps");
+
+SEC("tc") int timer_in_number(struct __sk_buff* ctx) {
+  u32 key = 0;
+  u64* number = bpf_map_lookup_elem(&numbers, &key);
+  if (number) bpf_timer_cancel((void*)number);
+  return 0;
+}
+
 char bpf_license[] SEC("license") = LICENSE;

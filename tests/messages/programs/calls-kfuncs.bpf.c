@@ -120,4 +120,15 @@ SEC("cgroup/getsockopt") int pointer_as_retval(struct bpf_sockopt* ctx) {
   return 1;
 }
 
+extern void bpf_rcu_read_lock(void) __ksym __weak;
+extern void bpf_rcu_read_unlock(void) __ksym __weak;
+
+SEC("syscall") int sleepable_kfunc_in_read_section(void* ctx) {
+  char bytes[8] = {};
+  bpf_rcu_read_lock();
+  bpf_copy_from_user_str(bytes, sizeof bytes, 0, 0);
+  bpf_rcu_read_unlock();
+  return bytes[0];
+}
+
 char bpf_license[] SEC("license") = LICENSE;

@@ -343,4 +343,11 @@ SEC("socket") int lock_in_socket_filter(struct __sk_buff* ctx) {
   return 0;
 }
 
+SEC("lsm.s/bprm_committed_creds") int lock_in_sleepable(void* ctx) {
+  struct counter* value = counter_at(0);
+  if (!value) return 0;
+  value->hits++;
+  return 0;
+}
+
 char bpf_license[] SEC("license") = LICENSE;

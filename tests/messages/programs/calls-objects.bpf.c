@@ -181,4 +181,13 @@ SEC("tc") int tree_callback_too_deep(struct __sk_buff* ctx) {
   return deep_1(ctx->len);
 }
 
+SEC("tc") int lock_in_plain_object(struct __sk_buff* ctx) {
+  struct counts* object = new_object(struct counts);
+  if (!object) return 0;
+  bpf_spin_lock((void*)object);
+  bpf_spin_unlock((void*)object);
+  bpf_obj_drop_impl(object, 0);
+  return 0;
+}
+
 char bpf_license[] SEC("license") = LICENSE;
