@@ -39,47 +39,6 @@ SEC("tc") int two_timers_in_value(struct __sk_buff* ctx) {
   return 0;
 }
 
-struct task_struct {
-  int pid;
-} __attribute__((preserve_access_index));
-
-struct nine_tasks {
-  struct task_struct __kptr_ref *a, __kptr_ref *b, __kptr_ref *c, __kptr_ref *d, __kptr_ref *e,
-      __kptr_ref *f, __kptr_ref *g, __kptr_ref *h, __kptr_ref *i;
-};
-
-struct {
-  __uint(type, BPF_MAP_TYPE_HASH);
-  __uint(max_entries, 4);
-  __type(key, u32);
-  __type(value, struct nine_tasks);
-} tasks SEC(".maps");
-
-SEC("tc") int nine_pointers_in_value(struct __sk_buff* ctx) {
-  u32 key = 0;
-  struct nine_tasks* value = bpf_map_lookup_elem(&tasks, &key);
-  if (value) bpf_kptr_xchg(&value->a, 0);
-  return 0;
-}
-
-struct tagged_twice {
-  struct task_struct __kptr __kptr_ref* task;
-};
-
-struct {
-  __uint(type, BPF_MAP_TYPE_HASH);
-  __uint(max_entries, 4);
-  __type(key, u32);
-  __type(value, struct tagged_twice);
-} tagged SEC(".maps");
-
-SEC("tc") int pointer_tagged_twice(struct __sk_buff* ctx) {
-  u32 key = 0;
-  struct tagged_twice* value = bpf_map_lookup_elem(&tagged, &key);
-  if (value) bpf_kptr_xchg(&value->task, 0);
-  return 0;
-}
-
 struct {
   __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
   __uint(max_entries, 4);
