@@ -1,4 +1,5 @@
-// Helpers with the wrong map, in the wrong type of program, or with arguments that they do not take.
+// Helpers with the wrong map, in the wrong type of program, or with arguments that they do not
+// take.
 #include "programs.h"
 
 struct {
@@ -100,22 +101,16 @@ SEC("xdp") int skb_helper_in_xdp(struct xdp_md* ctx) {
   return bytes == 0;
 }
 
-SEC("raw_tp") int func_ip_in_raw_tracepoint(void* ctx) {
-  return bpf_get_func_ip(ctx) != 0;
-}
+SEC("raw_tp") int func_ip_in_raw_tracepoint(void* ctx) { return bpf_get_func_ip(ctx) != 0; }
 
-SEC("tp_btf/sys_enter") int func_ip_in_tracepoint(void* ctx) {
-  return bpf_get_func_ip(ctx) != 0;
-}
+SEC("tp_btf/sys_enter") int func_ip_in_tracepoint(void* ctx) { return bpf_get_func_ip(ctx) != 0; }
 
 SEC("fentry/do_unlinkat") int path_in_fentry(u64* ctx) {
   char bytes[16];
   return bpf_d_path((struct path*)ctx[0], bytes, sizeof bytes) != 0;
 }
 
-static int in_callback(void* map, u32* key, u32* value, void* ctx) {
-  return 0;
-}
+static int in_callback(void* map, u32* key, u32* value, void* ctx) { return 0; }
 
 SEC("tc") int for_each_of_sockets(struct __sk_buff* ctx) {
   return bpf_for_each_map_elem(&sockets, in_callback, 0, 0) == 0;

@@ -5,9 +5,7 @@
 #define exit_0 "r0 = 0; exit;"
 
 // call, source register 2 (a kernel function), offset and id as given.
-SEC("tc") __attribute__((naked)) int kfunc_of_no_id(void) {
-  asm volatile(".8byte 0x2085;" exit_0);
-}
+SEC("tc") __attribute__((naked)) int kfunc_of_no_id(void) { asm volatile(".8byte 0x2085;" exit_0); }
 
 SEC("tc") __attribute__((naked)) int kfunc_that_is_a_type(void) {
   asm volatile(".8byte 0x0000000100002085;" exit_0);

@@ -14,7 +14,8 @@ struct bpf_res_spin_lock {
 
 extern int bpf_res_spin_lock(struct bpf_res_spin_lock* lock) __ksym __weak;
 extern void bpf_res_spin_unlock(struct bpf_res_spin_lock* lock) __ksym __weak;
-extern int bpf_res_spin_lock_irqsave(struct bpf_res_spin_lock* lock, unsigned long* flags) __ksym __weak;
+extern int bpf_res_spin_lock_irqsave(struct bpf_res_spin_lock* lock,
+                                     unsigned long* flags) __ksym __weak;
 extern void bpf_res_spin_unlock_irqrestore(struct bpf_res_spin_lock* lock,
                                            unsigned long* flags) __ksym __weak;
 

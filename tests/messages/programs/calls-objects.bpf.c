@@ -97,9 +97,7 @@ static _Bool less_with_read_section(struct bpf_rb_node* left, const struct bpf_r
   return 0;
 }
 
-static _Bool less(struct bpf_rb_node* left, const struct bpf_rb_node* right) {
-  return 0;
-}
+static _Bool less(struct bpf_rb_node* left, const struct bpf_rb_node* right) { return 0; }
 
 static __always_inline int add_to_tree(_Bool less(struct bpf_rb_node*, const struct bpf_rb_node*)) {
   struct leaf* leaf = new_object(struct leaf);
@@ -110,9 +108,7 @@ static __always_inline int add_to_tree(_Bool less(struct bpf_rb_node*, const str
   return 0;
 }
 
-SEC("tc") int unlock_in_tree_callback(struct __sk_buff* ctx) {
-  return add_to_tree(less_with_lock);
-}
+SEC("tc") int unlock_in_tree_callback(struct __sk_buff* ctx) { return add_to_tree(less_with_lock); }
 
 SEC("tc") int read_section_in_tree_callback(struct __sk_buff* ctx) {
   return add_to_tree(less_with_read_section);
@@ -160,24 +156,20 @@ SEC("tp_btf/sys_enter") int drop_in_tracepoint(void* ctx) {
   return 0;
 }
 
-#define deeper(name, next)              \
-  static __noinline int name(int at) {  \
-    opaque(at);                         \
-    return next(at + 1) + 1;            \
+#define deeper(name, next)             \
+  static __noinline int name(int at) { \
+    opaque(at);                        \
+    return next(at + 1) + 1;           \
   }
 
 static __noinline int deep_7(int at) {
   opaque(at);
   return add_to_tree(less) + at;
 }
-deeper(deep_6, deep_7)
-deeper(deep_5, deep_6)
-deeper(deep_4, deep_5)
-deeper(deep_3, deep_4)
-deeper(deep_2, deep_3)
-deeper(deep_1, deep_2)
+deeper(deep_6, deep_7) deeper(deep_5, deep_6) deeper(deep_4, deep_5) deeper(deep_3, deep_4)
+    deeper(deep_2, deep_3) deeper(deep_1, deep_2)
 
-SEC("tc") int tree_callback_too_deep(struct __sk_buff* ctx) {
+        SEC("tc") int tree_callback_too_deep(struct __sk_buff* ctx) {
   return deep_1(ctx->len);
 }
 
