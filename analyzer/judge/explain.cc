@@ -250,7 +250,10 @@ Finding finding_without_step(const Case& judged, const SourceView& source) {
   return finding;
 }
 
-bool is_about_whole_program(const Case& judged) { return judged.is_known && !judged.page->at_insn; }
+// Of a sentence about the program as a whole no way to it can be missing.
+bool needs_no_path(const Case& judged) {
+  return judged.is_known && !judged.page->at_insn && judged.path().steps.empty();
+}
 
 // The kernel walked on instructions and its sentence is about one, but none is here: a log of level
 // 4, or the end of another.

@@ -107,6 +107,9 @@ class MessagesReader {
  private:
   void take(const Line& line) {
     const auto message = message_in(line.text, is_sentence_);
+    if (!message && take_second_line(line)) return;
+    unmatched_ =
+        message ? std::string() : std::string(trimmed(line.text)).substr(0, max_message_bytes);
     if (!message) {
       close();
       return keep_around(line.text);
@@ -120,6 +123,17 @@ class MessagesReader {
     if (message->before.empty() && without_omission(line.text).size() == line.text.size()) return;
     if (open_->pasted.empty()) open_->pasted = trimmed(line.text).substr(0, max_message_bytes);
     keep_around(line.text);
+  }
+
+  // Of a sentence over two lines neither may say enough by itself.
+  bool take_second_line(const Line& line) {
+    const std::string text = std::string(trimmed(line.text)).substr(0, max_message_bytes);
+    if (unmatched_.empty() || text.empty() || !is_sentence_({unmatched_, text})) return false;
+    if (!before_.empty()) before_.pop_back();  // the first of them
+    open_ = Rejection{
+        {unmatched_, text}, line_in_file(*text_, line.number - 1), {}, std::nullopt, std::nullopt};
+    unmatched_.clear();
+    return true;
   }
 
   void keep_around(std::string_view line) {
@@ -148,6 +162,7 @@ class MessagesReader {
   const Text* text_ = nullptr;
   std::vector<Trace> traces_;
   std::optional<Rejection> open_;
+  std::string unmatched_;  // the line above, if it is no sentence
   std::vector<std::string> before_;
 };
 
