@@ -1,4 +1,4 @@
-// A signed load from an arena, as clang writes it with -mcpu=v4.
+// Pointers into an arena, as clang writes them for __attribute__((address_space(1))).
 #include "programs.h"
 
 struct {
@@ -11,12 +11,25 @@ struct {
 extern void* bpf_arena_alloc_pages(void* map, void* address, u32 pages, int node, u64 flags) __ksym
     __weak;
 
+// r1 = addr_space_cast(r1, 0, 1)
+#define CAST_TO_ARENA ".8byte 0x00000001000111bf;"
+
+// r2 = *(s8 *)(r1 + 0), which clang writes with -mcpu=v4.
 SEC("syscall") int signed_load(void* ctx) {
   void* page = bpf_arena_alloc_pages(&arena, 0, 1, -1, 0);
-  // r1 = addr_space_cast(r1, 0, 1); r2 = *(s8 *)(r1 + 0)
-  asm volatile("r1 = %0; .8byte 0x00000001000111bf; .8byte 0x0000000000001291" ::"r"(page)
-               : "r1", "r2");
+  asm volatile("r1 = %0;" CAST_TO_ARENA ".8byte 0x0000000000001291" ::"r"(page) : "r1", "r2");
   return 0;
+}
+
+SEC("syscall") int load_of_arena_or_map(void* ctx) {
+  u32 zero = 0;
+  void* page = bpf_arena_alloc_pages(&arena, 0, 1, -1, 0);
+  struct entry* found = bpf_map_lookup_elem(&entries, &zero);
+  if (!found) return 0;
+  if (bpf_get_prandom_u32() & 1)
+    asm volatile("r1 = %0;" CAST_TO_ARENA "%1 = r1" : "+r"(page), "+r"(found)::"r1");
+  opaque(found);
+  return found->count;
 }
 
 char bpf_license[] SEC("license") = LICENSE;
