@@ -41,6 +41,18 @@ SEC("xdp") int exit_with_register(struct xdp_md* ctx) {
   return XDP_PASS;
 }
 
+// What clang writes for a jump table with -mcpu=v4: gotox r1.
+SEC("xdp") int indirect_jump(struct xdp_md* ctx) {
+  RAW(".8byte 0x000000000000010d");
+  return XDP_PASS;
+}
+
+// And what v4 has for a swap of bytes: r1 = bswap16 r1.
+SEC("xdp") int unconditional_swap(struct xdp_md* ctx) {
+  RAW(".8byte 0x00000010000001d7");
+  return XDP_PASS;
+}
+
 SEC("xdp") int half_of_a_wide_load(struct xdp_md* ctx) {
   RAW("r1 = 5 ll; .8byte 0x0000000000000018; .8byte 0x00000001000000b7");
   return XDP_PASS;
