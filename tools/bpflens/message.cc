@@ -73,8 +73,8 @@ std::vector<ProofRow> rows_of(std::string_view table) {
 std::string shapes_text(const MessagePage& page) {
   if (page.patterns.empty()) return "";
   bool is_libbpf = page.kernels == "libbpf";
-  std::string text = is_libbpf ? "\nlibbpf says:\n\n"
-                               : fmt::format("\nkernels {} say:\n\n", page.kernels);
+  std::string text =
+      is_libbpf ? "\nlibbpf says:\n\n" : fmt::format("\nkernels {} say:\n\n", page.kernels);
   for (const MessagePattern& pattern : page.patterns) text += shape_text(pattern.shape);
   return text;
 }
