@@ -228,6 +228,8 @@ LogLine worded_line(std::string_view text) {
   if (line.kind == LineKind::Precision && body.starts_with("frame ") &&
       body.find("propagating") == std::string_view::npos)
     line.kind = LineKind::Free;
+  if (line.kind == LineKind::Stats && body.find(" exceeds ") != std::string_view::npos)
+    line.kind = LineKind::Free;  // "stack depth 600 exceeds interpreter stack depth limit"
   if (line.kind == LineKind::LastStats && (body.size() < 11 || body[10] < '0' || body[10] > '9'))
     line.kind = LineKind::Free;
   if (body.starts_with("Validating ")) {
