@@ -109,6 +109,7 @@ struct Finding {
   std::vector<ProofEvent> proof;  // oldest first
   std::optional<MissingFact> missing_fact;
   std::vector<Rewrite> rewrites;
+  std::vector<std::string> causes;   // usual ones, for which the page has what to type
   std::vector<std::string> kernels;  // seen on, from the proof table alone
   std::vector<std::string> clangs;   // seen with, likewise: major versions
   std::vector<std::string> also;     // ids of further findings with the same cause

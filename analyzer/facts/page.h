@@ -32,6 +32,7 @@ struct MessagePage {
   std::string_view kernels;   // whose sources have these messages: "5.8 to 7.3"
   std::string_view pitfalls;  // related ones: "BL001 BL004"
   std::string_view body;      // Markdown
+  std::string_view causes;    // one per line: those that its programs are about
   std::string_view proof;     // what kernels said of the programs in it, as a table; may be empty
 };
 

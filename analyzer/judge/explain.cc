@@ -167,6 +167,16 @@ std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge&
   return findings;
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 Finding page_finding(const Case& judged) {
   Finding finding;
   if (judged.page) {
@@ -175,6 +185,7 @@ Finding page_finding(const Case& judged) {
     finding.mechanism = judged.page->mechanism;
     finding.layer = judged.page->layer;
     finding.message = said_of(*judged.page, judged.obligation);
+    finding.causes = lines_of(judged.page->causes);
   }
   finding.location = judged.place;
   return finding;

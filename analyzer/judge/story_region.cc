@@ -75,11 +75,12 @@ std::optional<OpenRegion> open_region(ProofWalk& walk, StepIndex before) {
 bool tell_open_region(StoryDraft& draft) {
   const auto open = open_region(draft.walk, draft.rejected);
   if (!open) return false;
+  const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   tell(draft, open->step, ProofKind::Acquired, result_at(draft.walk, open->step),
        callee_text(draft.walk.code.at(open->step)) +
-           " begins a region that nothing on this path ends");
+           (is_leak ? " begins a region that nothing on this path ends"
+                    : " begins a region that is open from here on"));
   tell_rejected(draft, "the region is still open");
-  const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   end(draft, is_leak ? Ending::NeverMade : Ending::Rule, draft.rejected);
   return true;
 }

@@ -130,6 +130,7 @@ Json finding_json(const Finding& finding) {
           {"proof", list_json(finding.proof, event_json)},
           {"missing_fact", missing_fact_json(finding.missing_fact)},
           {"rewrites", list_json(finding.rewrites, rewrite_json)},
+          {"causes", finding.causes},
           {"kernels", finding.kernels},
           {"also", finding.also},
           {"fingerprint", nullptr}};

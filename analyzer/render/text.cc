@@ -184,8 +184,20 @@ std::string help_block(const Rewrite& rewrite, size_t width, bool colour) {
 
 std::string more_line(const ProgramResult& result, const Finding& finding) {
   if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
-  if (finding.rule == result.message_id) return "bpflens message " + printable(finding.rule);
-  return "";
+  if (finding.rule != result.message_id) return "";
+  const std::string more = "bpflens message " + printable(finding.rule);
+  return finding.causes.empty() ? more : more + " has what to type";
+}
+
+std::vector<std::string> cause_lines(const Finding& finding) {
+  constexpr size_t most_causes = 4;
+  std::vector<std::string> lines;
+  for (const std::string& cause : finding.causes) {
+    if (lines.size() == most_causes) break;
+    lines.push_back(printable(cause));
+  }
+  if (lines.size() < finding.causes.size()) lines.back() += ", and others";
+  return lines;
 }
 
 std::string seen_on(const Finding& finding) {
@@ -219,6 +231,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     if (!rewrite.verified) block.fact("note", std::string(not_compiled(rewrite)));
     block.fact("patch", patch_line(rewrite));
   }
+  block.fact("often", cause_lines(finding));
   block.fact("more", more_line(result, finding));
   return block.text;
 }

@@ -170,6 +170,15 @@ TEST_CASE("embed refuses a related pitfall that does not exist") {
   CHECK(said.find("'BL999' of some-thing has no folder") != std::string::npos);
 }
 
+TEST_CASE("the headings of what to type are a page's causes") {
+  for (const MessagePage& page : embedded_messages()) {
+    if (page.slug != "unchecked-packet-access") continue;
+    CHECK(page.causes.starts_with("the check is too short\nthe variable part was read twice\n"));
+    CHECK(page.causes.find("kernel") == std::string_view::npos);
+  }
+  CHECK(embedded_messages().front().causes.empty());  // of unknown sentences nobody knows any
+}
+
 TEST_CASE("embed carries the proof beside a page, and refuses one that is no table") {
   const std::string header = "program\tclang\tmcpu\tkernel\tverdict\tmessage\n";
   for (const bool is_good : {true, false}) {

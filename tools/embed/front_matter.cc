@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <regex>
+#include <sstream>
 #include <stdexcept>
 
 namespace bpflens {
@@ -204,6 +205,17 @@ std::vector<std::string> pitfalls_of(const YAML::Node& front) {
   return ids;
 }
 
+std::string causes_of(const std::string& body) {
+  std::istringstream lines(body);
+  std::string causes;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("## ")) inside = line == "## What to type";
+    if (inside && line.starts_with("### ")) causes += (causes.empty() ? "" : "\n") + line.substr(4);
+  }
+  return causes;
+}
+
 MessageSource message_of(std::string_view text, const std::string& slug) {
   SplitPage page = split_page(text);
   const YAML::Node front = YAML::Load(page.front);
@@ -226,6 +238,7 @@ MessageSource message_of(std::string_view text, const std::string& slug) {
   out.pitfalls = pitfalls_of(front);
   out.says = says_of(front, out.patterns);
   out.body = std::move(page.body);
+  out.causes = causes_of(out.body);
   if (out.body.size() < 80) throw Complaint(YAML::Mark::null_mark(), "the page explains nothing");
   return out;
 }

@@ -21,6 +21,7 @@ struct MessageSource {
   std::string kernels;                // "5.8 to 7.3"; empty for the page without patterns
   std::vector<std::string> pitfalls;  // ids of related ones
   std::string body;
+  std::string causes;  // the headings of "What to type", one per line
 };
 
 struct PitfallSource {

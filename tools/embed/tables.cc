@@ -70,7 +70,8 @@ std::string message_row(const MessageFile& file) {
   const std::string patterns = page.patterns.empty() ? "{}" : "patterns_" + page.id;
   return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
          literal(page.kernels) + ", " + literal(joined(page.pitfalls)) + ",\n    " +
-         literal(page.body) + ",\n    " + literal(file.proof) + "},\n";
+         literal(page.body) + ",\n    " + literal(page.causes) + ",\n    " + literal(file.proof) +
+         "},\n";
 }
 
 std::string proof_table(const PitfallFolder& pitfall) {
