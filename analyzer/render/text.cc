@@ -182,22 +182,25 @@ std::string help_block(const Rewrite& rewrite, size_t width, bool colour) {
   return text;
 }
 
-std::string more_line(const ProgramResult& result, const Finding& finding) {
-  if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
-  if (finding.rule != result.message_id) return "";
-  const std::string more = "bpflens message " + printable(finding.rule);
-  return finding.causes.empty() ? more : more + " has what to type";
-}
-
+// Where the story tells what took the proof away, other causes would only lead astray.
 std::vector<std::string> cause_lines(const Finding& finding) {
   constexpr size_t most_causes = 4;
   std::vector<std::string> lines;
+  if (finding.ending == Ending::Lost) return lines;
   for (const std::string& cause : finding.causes) {
     if (lines.size() == most_causes) break;
     lines.push_back(printable(cause));
   }
-  if (lines.size() < finding.causes.size()) lines.back() += ", and others";
+  if (!lines.empty() && lines.size() < finding.causes.size()) lines.back() += ", and others";
   return lines;
+}
+
+std::string more_line(const ProgramResult& result, const Finding& finding) {
+  if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
+  if (finding.rule != result.message_id) return "";
+  const std::string more = "bpflens message " + printable(finding.rule);
+  const bool names_causes = !cause_lines(finding).empty();
+  return names_causes ? more + " has what to type" : more;
 }
 
 std::string seen_on(const Finding& finding) {
