@@ -211,7 +211,7 @@ TEST_CASE("variants: with the sources of all variants at hand, each story is abo
 TEST_CASE("variants: both levels of a load tell the same story") {
   for (Row& row : all_rows_of_all_slugs()) {
     const size_t level = row.log.find("level1");
-    if (level == std::string::npos) continue;
+    if (level == std::string::npos || is_wrong_with_source(row)) continue;
     INFO(row.slug << "/" << row.log);
     const std::string at_level1 = story_of_load(row);
     row.log.replace(level, 6, "level2");
