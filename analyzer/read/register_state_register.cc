@@ -76,6 +76,11 @@ bool set_tnum(std::string_view text, Reading& reading) {
   return true;
 }
 
+// A name; what has brackets or blanks in it would read as something else once it is printed.
+bool is_name(std::string_view text) {
+  return text.find_first_of("()[]{}= ") == std::string_view::npos;
+}
+
 struct Attribute {
   std::string_view name;
   bool (*set)(std::string_view text, Reading& reading);
@@ -102,12 +107,12 @@ constexpr std::array attributes{
     Attribute{"map",
               [](std::string_view text, Reading& r) {
                 r.state.map_name = text;
-                return true;
+                return is_name(text);
               }},
     Attribute{"type",
               [](std::string_view text, Reading& r) {
                 r.state.attach_type = text;
-                return true;
+                return is_name(text);
               }},
 };
 
