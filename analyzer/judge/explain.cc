@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "facts/lines.h"
 #include "judge/cut.h"
 #include "judge/loader.h"
 #include "judge/match.h"
@@ -167,16 +168,6 @@ std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge&
   return findings;
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 Finding page_finding(const Case& judged) {
   Finding finding;
   if (judged.page) {
@@ -185,7 +176,8 @@ Finding page_finding(const Case& judged) {
     finding.mechanism = judged.page->mechanism;
     finding.layer = judged.page->layer;
     finding.message = said_of(*judged.page, judged.obligation);
-    finding.causes = lines_of(judged.page->causes);
+    for (const std::string_view cause : split_lines(judged.page->causes))
+      finding.causes.emplace_back(cause);
   }
   finding.location = judged.place;
   return finding;

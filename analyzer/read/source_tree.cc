@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "facts/lines.h"
 #include "read/file.h"
 
 namespace bpflens {
@@ -110,23 +111,12 @@ std::optional<std::string> bytes_of(const Tree& tree, const std::string& path) {
   return bytes;
 }
 
-// The lines without their '\n'.
-std::vector<std::string_view> split(std::string_view bytes) {
-  std::vector<std::string_view> lines;
-  while (!bytes.empty()) {
-    const size_t end = std::min(bytes.find('\n'), bytes.size());
-    lines.push_back(bytes.substr(0, end));
-    bytes.remove_prefix(std::min(end + 1, bytes.size()));
-  }
-  return lines;
-}
-
 SourceFile file_of(std::string path, std::string_view bytes) {
   SourceFile file;
   file.path = std::move(path);
   file.whole = true;
   file.newline_at_end = bytes.ends_with('\n');
-  const std::vector<std::string_view> lines = split(bytes);
+  const std::vector<std::string_view> lines = split_lines(bytes);
   auto ends_in_cr = [](std::string_view line) { return line.ends_with('\r'); };
   // A last line without a line end says nothing of line ends.
   const size_t ended = lines.size() - (file.newline_at_end || lines.empty() ? 0 : 1);
@@ -159,7 +149,7 @@ struct Candidate {
 Candidate candidate_of(const std::string& path, std::string_view bytes, const Wanted& wanted) {
   std::vector<bool> has(wanted.lines.size()), has_exactly(wanted.lines.size());
   uint32_t number = 0;
-  for (const std::string_view line : split(bytes)) {
+  for (const std::string_view line : split_lines(bytes)) {
     number++;
     const auto found = wanted.by_wording.find(wording(line));
     if (found == wanted.by_wording.end()) continue;

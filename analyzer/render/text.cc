@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "facts/lines.h"
 #include "render/against.h"
 #include "render/colour.h"
 #include "render/printable.h"
@@ -162,21 +163,12 @@ std::string missing_line(const Finding& finding) {
   return is_said ? "" : missing_fact_words(*finding.missing_fact);
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(printable(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 std::string help_block(const Rewrite& rewrite, size_t width, bool colour) {
   std::string text =
       fmt::format("{}{}\n", painted("help: ", Paint::Help, colour), printable(rewrite.title));
   std::string bar = painted(fmt::format(" {:>{}} |", "", width), Paint::Frame, colour);
-  for (const std::string& line : lines_of(rewrite.text)) {
+  for (const std::string_view raw : split_lines(rewrite.text)) {
+    const std::string line = printable(raw);
     text += line.empty() ? bar + "\n" : fmt::format("{} {}\n", bar, line);
   }
   return text;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "facts/lines.h"
 #include "judge/against.h"
 #include "judge/explain.h"
 #include "judge/loader.h"
@@ -22,16 +23,6 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
   const auto found = std::ranges::find_if(
       pages, [&](const Page& page) { return page.id == name || page.slug == name; });
   return found == pages.end() ? nullptr : &*found;
-}
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
 }
 
 ProgramResult explained(const Trace& trace, const std::string& input,
@@ -140,7 +131,9 @@ const MessagePage* find_message_page(std::string_view id_or_slug) {
 }
 
 const MessagePage* match_message(std::string_view sentence) {
-  const auto match = match_message(lines_of(sentence), message_pages());
+  const std::vector<std::string_view> lines = split_lines(sentence);
+  const auto match =
+      match_message(std::vector<std::string>(lines.begin(), lines.end()), message_pages());
   return match ? match->page : nullptr;
 }
 

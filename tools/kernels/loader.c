@@ -217,12 +217,12 @@ static long load_at_level(const union bpf_attr* asked, unsigned size, int level,
   attr.log_size = log_bytes;
   log_buffer[0] = '\0';
   long fd;
-  if (options.unprivileged && seteuid(nobody)) return -1;
+  if (options.unprivileged && seteuid(nobody)) perror("seteuid"), _exit(1);
   do {
     fd = __real_syscall(__NR_bpf, BPF_PROG_LOAD, &attr, size < sizeof attr ? size : sizeof attr);
   } while (fd < 0 && errno == EAGAIN);
   *error = fd < 0 ? errno : 0;
-  if (options.unprivileged && seteuid(0)) return -1;
+  if (options.unprivileged && seteuid(0)) perror("seteuid"), _exit(1);
   return fd;
 }
 

@@ -49,8 +49,9 @@ Rewrite rewrite_with_placeholders() {
 std::vector<Finding> check(const Evidence& seen) {
   const auto rejected = seen.rejection().step;
   if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
-  // Any call takes R1 to R5 away, whatever is in them.
-  if (seen.obligation.kind == ObligationKind::RegisterInitialised) return {};
+  // A void pointer is a number: it is no address and no argument.
+  const ObligationKind wanted = seen.obligation.kind;
+  if (wanted != ObligationKind::PointerType && wanted != ObligationKind::ArgumentType) return {};
   ProofWalk walk(seen);
   Story story = story_of(walk, seen.obligation, *rejected);
   if (!began_as_packet_pointer(walk, story)) return {};
