@@ -158,8 +158,8 @@ std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge&
     for (Finding& finding : rule->check(evidence)) {
       finding.rule = rule->id;
       finding.slug = rule->slug;
-      finding.mechanism = rule->mechanism;
-      finding.layer = rule->layer;
+      if (finding.mechanism.empty()) finding.mechanism = rule->mechanism;
+      if (finding.layer.empty()) finding.layer = rule->layer;
       finding.severity = rule->severity;
       if (page) add_proof_of_page(finding, *page);
       findings.push_back(std::move(finding));
