@@ -57,6 +57,7 @@ script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARG
 set_tests_properties(carriers PROPERTIES PROCESSORS 2)
 script_test(bad_input golden ${system_python} tests/scripts/bad_input --bpflens $<TARGET_FILE:bpflens>)
 script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
+script_test(case_words golden ${system_python} tests/scripts/case_words)
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
 script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
 script_test(bench_size bench ${system_python} tests/bench/size --bpflens $<TARGET_FILE:bpflens>)

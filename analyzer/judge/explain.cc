@@ -200,6 +200,7 @@ void tell_story(Finding& finding, Story story) {
   finding.ending = story.ending;
   finding.lost_at = std::move(story.lost_at);
   finding.missing_fact = std::move(story.missing_fact);
+  if (!story.layer.empty()) finding.layer = story.layer;
 }
 
 // The states around each event, as the log's own kernel prints them.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "facts/functions.h"
+#include "facts/layer.h"
 #include "judge/number_checks.h"
 #include "judge/proof_range.h"
 #include "judge/type_change.h"
@@ -67,6 +68,7 @@ bool tell_lost_link(const NumberCase& seen) {
     const bool was_known = operand && wanted_of_operand && fits(*operand, *wanted_of_operand);
     if (had_it || was_known) {
       tell(seen.draft, link.step, ProofKind::Lost, link.to, loss_text(link, seen));
+      seen.draft.layer = layer::verifier_limitation;
       conclude(seen, Ending::Lost, link.step, link.step + 1);
       return true;
     }
@@ -123,6 +125,7 @@ bool tell_widened(const NumberCase& seen) {
     if (first < end && at_end && !fits(*at_end, *wanted) && is_good(first)) {
       const StepIndex step = last_step_so(seen.walk(), first, end, holder.frame, is_good);
       tell(seen.draft, step, ProofKind::Merged, holder, widened_text(seen, step, holder));
+      seen.draft.layer = layer::verifier_limitation;
       conclude(seen, Ending::Lost, step, step + 1);
       return true;
     }
@@ -170,6 +173,7 @@ bool tell_lost_sum(const NumberCase& seen) {
   tell(seen.draft, *origin.step, ProofKind::Lost, origin.holder,
        arithmetic_text(seen.walk().code.at(*origin.step)) +
            ", and the kernel does not follow that: it knows less of the result than of both");
+  seen.draft.layer = layer::verifier_limitation;
   tell_operands(seen.draft, *origin.step);
   conclude(seen, Ending::Lost, *origin.step, *origin.step + 1);
   return true;

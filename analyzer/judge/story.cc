@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "facts/layer.h"
 #include "judge/contradiction.h"
 #include "judge/pointer_path.h"
 #include "judge/story_draft.h"
@@ -96,6 +97,7 @@ void tell_contradiction(StoryDraft& draft) {
        "and here the path goes on as if the opposite were true of " + number +
            ": no run of the program comes this way");
   end(draft, Ending::Lost, found->second);
+  draft.layer = layer::verifier_limitation;
 }
 
 Story finished(StoryDraft draft) {
@@ -103,6 +105,7 @@ Story finished(StoryDraft draft) {
   story.ending = draft.ending;
   if (draft.lost_at) story.lost_at = place_of(draft.walk.seen.step(*draft.lost_at));
   story.missing_fact = std::move(draft.missing_fact);
+  story.layer = draft.layer;
   for (auto& [step, event] : draft.events) story.events.push_back(std::move(event));
   return story;
 }
@@ -110,7 +113,7 @@ Story finished(StoryDraft draft) {
 }  // namespace
 
 Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
-  StoryDraft draft{walk, wanted, rejected, {}, Ending::None, {}, {}};
+  StoryDraft draft{walk, wanted, rejected, {}, Ending::None, {}, {}, {}};
   for (const Teller teller : tellers_of(wanted.kind))
     if (teller(draft)) break;
   if (draft.ending == Ending::None) tell_rule(draft);
@@ -121,7 +124,7 @@ Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
 }
 
 std::optional<Story> story_of_limit(ProofWalk& walk, const Obligation& wanted) {
-  StoryDraft draft{walk, wanted, walk.step_count(), {}, Ending::None, {}, {}};
+  StoryDraft draft{walk, wanted, walk.step_count(), {}, Ending::None, {}, {}, {}};
   if (wanted.kind != ObligationKind::Complexity || !tell_busiest_branch(draft)) return std::nullopt;
   return finished(std::move(draft));
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "facts/evidence.h"
@@ -17,6 +18,7 @@ struct Story {
   Ending ending = Ending::Rule;
   std::optional<Place> lost_at;  // nullopt: before the paste, or no instruction decides
   std::optional<MissingFact> missing_fact;
+  std::string_view layer;  // who must change, where the story shows that; else empty
 };
 
 Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/finding.h"
@@ -21,6 +22,7 @@ struct StoryDraft {
   Ending ending = Ending::None;  // None: nothing is told yet
   std::optional<StepIndex> lost_at;
   std::optional<MissingFact> missing_fact;
+  std::string_view layer;  // who must change, where the story shows that
 };
 
 void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holder, std::string text,

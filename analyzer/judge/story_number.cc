@@ -2,8 +2,10 @@
 #include "judge/story_number.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "facts/layer.h"
 #include "judge/number_case.h"
 #include "judge/number_checks.h"
 #include "judge/number_losses.h"
@@ -28,6 +30,12 @@ std::string limit_text(const NumberCase& seen, const LimitedCopy& copy) {
   return "this check limits " + checked_text(seen, copy) + " to " + limit;
 }
 
+// Of two copies of one number the compiler checks one and uses the other; memory is read twice
+// because the C says so.
+std::string_view layer_of_copy(const LimitedCopy& copy) {
+  return copy.is_other_load ? layer::source_bug : layer::lowering_artifact;
+}
+
 bool tell_other_copy(const NumberCase& seen) {
   const auto copies = limited_copies(seen.walk(), seen.subject.step, seen.used, seen.subject.part);
   const LimitedCopy* copy = sufficient_copy(copies, seen.range, seen.subject.within);
@@ -35,6 +43,7 @@ bool tell_other_copy(const NumberCase& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but not the copy that is used");
+  seen.draft.layer = layer_of_copy(*copy);
   conclude(seen, Ending::Lost, copy->check, copy->check);
   return true;
 }
@@ -64,6 +73,7 @@ bool tell_part_of_proof(const NumberCase& seen) {
              (is_upper ? "at most " + std::to_string(copy.after.range.smax)
                        : "at least " + std::to_string(copy.after.range.smin)) +
              ", but not the copy that is used");
+    if (is_upper) seen.draft.layer = layer_of_copy(copy);
     conclude(seen, Ending::NeverMade, copy.check, copy.check);
     return true;
   }
@@ -79,6 +89,7 @@ bool tell_late_check(const NumberCase& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but the address was computed before and stays what it is");
+  seen.draft.layer = layer_of_copy(*copy);
   conclude(seen, Ending::Lost, subject.step, subject.step);
   return true;
 }
@@ -99,6 +110,7 @@ bool tell_weak_check(const NumberCase& seen) {
   if (!check) return false;
   tell(seen.draft, check->step, check->is_ignored ? ProofKind::Missing : ProofKind::Bounded,
        check->holder, weak_text(seen, *check, check->wanted));
+  if (check->is_ignored) seen.draft.layer = layer::verifier_limitation;
   const auto useless = check->is_ignored ? std::nullopt : seen.subject.useless_check;
   // Some conditional jumps make the verifier forget a bound: then it is wanted behind them.
   conclude(seen, Ending::NeverMade, useless.value_or(check->step),
@@ -113,6 +125,7 @@ bool tell_check_of_sum(const NumberCase& seen) {
        register_at(seen.walk(), check->step, check->sum),
        "this checks " + name_of(check->sum) + ", of which " + name_of(seen.subject.number) +
            " is only a part; the kernel does not tell from it how large the part may be");
+  seen.draft.layer = layer::verifier_limitation;
   conclude(seen, Ending::NeverMade, check->step, seen.subject.step);
   return true;
 }
@@ -126,6 +139,7 @@ bool tell_check_of_difference(const NumberCase& seen) {
        name_of(RegisterNumber{insn.dst}) + " and " + name_of(RegisterNumber{insn.src}) +
            " differ here, so their difference is not 0; the kernel keeps no such fact about two "
            "registers");
+  seen.draft.layer = layer::verifier_limitation;
   tell_operands(seen.draft, *seen.used.origin.step);
   conclude(seen, Ending::Lost, *check, seen.subject.step);
   return true;
@@ -138,6 +152,12 @@ void tell_case(const NumberCase& seen) {
         tell_check_of_sum, tell_wrong_result, tell_related_check, tell_wide_mask, tell_idle_check})
     if (told(seen)) return;
   tell_unchecked(seen);
+}
+
+// A compare that is right and of which the verifier takes no note.
+void blame_useless_check(const NumberCase& seen) {
+  if (seen.subject.useless_check && seen.draft.layer.empty())
+    seen.draft.layer = layer::verifier_limitation;
 }
 
 NumberCase case_of(StoryDraft& draft, const Subject& subject) {
@@ -163,7 +183,9 @@ bool tell_number(StoryDraft& draft) {
   const auto subjects = subjects_of(draft.walk, draft.wanted, draft.rejected);
   const auto subject = decisive_subject(draft.walk, subjects);
   if (!subject) return false;
-  tell_case(case_of(draft, *subject));
+  const NumberCase seen = case_of(draft, *subject);
+  tell_case(seen);
+  blame_useless_check(seen);
   return true;
 }
 

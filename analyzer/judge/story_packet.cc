@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "facts/layer.h"
 #include "judge/packet_pointer.h"
 #include "judge/pointer_path.h"
 #include "judge/proof_range.h"
@@ -119,6 +120,8 @@ void tell_ignored(const Case& seen, const EndCompare& compare) {
     text += knows_some ? ": of a strict compare it counts too few bytes"
                        : ": it ignores a strict compare of a pointer without a fixed distance";
   tell_at(seen, compare, ProofKind::Missing, std::move(text));
+  // Verifiers to 5.15 counted some strict compares with the wrong sign.
+  seen.draft.layer = compare.is_strict && knows_some ? layer::kernel : layer::verifier_limitation;
   conclude(seen, Ending::NeverMade, compare.step, fact_at(seen, compare));
 }
 
@@ -164,6 +167,25 @@ bool tell_moved_after_check(const Case& seen, const std::vector<EndCompare>& com
   return false;
 }
 
+// The numbers that an addition of a pointer and a number adds to the pointer: one, or none if it is
+// not known which of the two that is.
+std::vector<Number> added_numbers(ProofWalk& walk, StepIndex addition) {
+  const Insn insn = walk.code.at(addition);
+  std::vector<Number> numbers;
+  for (const RegisterNumber operand : {RegisterNumber{insn.dst}, RegisterNumber{insn.src}}) {
+    const auto known = known_before(walk, addition, operand);
+    if (known && known->state && known->state->type == RegisterType::Scalar)
+      numbers.push_back(
+          number_of(walk, history_before(walk, addition, register_at(walk, addition, operand))));
+  }
+  return numbers;
+}
+
+bool add_the_same(ProofWalk& walk, StepIndex one, StepIndex other) {
+  const auto a = added_numbers(walk, one), b = added_numbers(walk, other);
+  return a.size() == 1 && b.size() == 1 && is_same_number(a[0], b[0]);
+}
+
 // Another addition made the pointer that is checked behind the one that is used.
 bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& compares) {
   for (const EndCompare& compare : compares) {
@@ -177,6 +199,8 @@ bool tell_other_pointer_check(const Case& seen, const std::vector<EndCompare>& c
             "this checks " + name_of(compare.number) +
                 ", which another addition made: it says nothing of " +
                 name_of(seen.access.pointer));
+    if (add_the_same(seen.walk(), *checked.step, *used.step))
+      seen.draft.layer = layer::lowering_artifact;
     conclude(seen, Ending::NeverMade, compare.step, fact_at_use(seen));
     return true;
   }

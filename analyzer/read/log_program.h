@@ -86,6 +86,7 @@ class ProgramReader {
   void take_report(std::string_view text);
   void count_unknown(uint64_t number, std::string_view text);
   void forget_sentence();
+  bool is_cut_behind_remarks() const;
   void keep_remark(std::string_view text);
   void drop_earlier_noise();
   void note_frame(std::string_view state);

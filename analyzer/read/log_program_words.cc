@@ -102,7 +102,17 @@ void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
   }
   if (sentence_closed_ || sentence_.size() >= max_sentence_lines)
     return count_unknown(line.number, line.text);
+  if (is_cut_behind_remarks()) forget_sentence();
   sentence_.emplace_back(line.number, line.text);
+}
+
+// Remarks, then dots for the lines that somebody left out: what comes next is not said along with
+// them.
+bool ProgramReader::is_cut_behind_remarks() const {
+  if (sentence_.size() < 2 || is_worded(sentence_.back().second)) return false;
+  return std::all_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
+    return !is_worded(line.second) || !passing_remark_in(line.second).empty();
+  });
 }
 
 void ProgramReader::take_report(std::string_view text) {

@@ -44,6 +44,7 @@ TEST_CASE("story of a number: nobody checks") {
   CHECK(story.events == Events{"0 acquired R0", "2 acquired R7", "3 computed R7", "4 missing R6"});
   CHECK(story.ending == "never_made");
   CHECK(story.lost_at == 3);
+  CHECK(story.layer.empty());
   CHECK(story.fact == "3 R7 0..63");
 }
 
@@ -83,6 +84,7 @@ TEST_CASE("story of a number: a compare of two copies that were cut apart") {
   const ToldStory story = told(in_memory, added_and_read(program, any_word));
   CHECK(tells(story, "5 checked-other-copy R8"));
   CHECK(story.lost_at == 5);
+  CHECK(story.layer.empty());  // the mask makes it another number
   CHECK(story.fact == "5 R7 0..63");
 }
 
@@ -96,6 +98,7 @@ TEST_CASE("story of a number: the address was computed before the check") {
   CHECK(tells(story, "4 checked-other-copy R7"));
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 3);
+  CHECK(story.layer == "lowering_artifact");
   CHECK(story.fact == "3 R7 0..63");
 }
 
@@ -111,6 +114,7 @@ TEST_CASE("story of a number: an instruction that the kernel does not follow") {
   CHECK(tells(story, "3 lost R7"));
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 3);
+  CHECK(story.layer == "verifier_limitation");
   CHECK(story.fact == "4 R7 0..63");
 }
 
@@ -122,6 +126,7 @@ TEST_CASE("story of a number: another round of a loop begins") {
   CHECK(tells(story, "4 merged R7"));
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 4);
+  CHECK(story.layer == "verifier_limitation");
 }
 
 TEST_CASE("story of a number: two small ones are merged into one that nothing is known of") {
@@ -132,6 +137,7 @@ TEST_CASE("story of a number: two small ones are merged into one that nothing is
   const ToldStory story = told(in_memory, added_and_read(program, any_number_at_all()));
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 5);
+  CHECK(story.layer == "verifier_limitation");
   CHECK(story.fact == "6 R7 0..63");
 }
 
@@ -143,6 +149,7 @@ TEST_CASE("story of a number: the sum was checked, not its part") {
   const ToldStory story = told(in_memory, added_and_read(program, any_word));
   CHECK(story.ending == "never_made");
   CHECK(story.lost_at == 6);
+  CHECK(story.layer == "verifier_limitation");
 }
 
 TEST_CASE("story of a number: a mask that leaves too much") {
@@ -167,6 +174,7 @@ TEST_CASE("story of a number: a size that may be 0 where two numbers were found 
   const ToldStory story = told(wanted, program.steps);
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 4);
+  CHECK(story.layer == "verifier_limitation");
   CHECK(story.fact == "9 R2 1..64");
 }
 
@@ -193,6 +201,7 @@ TEST_CASE("story of a number: the path contradicts itself") {
   const ToldStory story = told(in_memory, steps);
   CHECK(story.ending == "lost");
   CHECK(story.lost_at == 5);
+  CHECK(story.layer == "verifier_limitation");
 }
 
 }  // namespace bpflens

@@ -67,6 +67,7 @@ TEST_CASE("story of a packet: the check covers too few bytes") {
   CHECK(tells(story, "4 bounded R4"));
   CHECK(story.ending == "never_made");
   CHECK(story.lost_at == 4);
+  CHECK(story.layer.empty());
   CHECK(story.fact == "4 R4 6 bytes");
 }
 
@@ -100,6 +101,7 @@ TEST_CASE("story of a packet: a strict compare of a pointer without a fixed part
   CHECK(tells(story, "4 missing R2"));
   CHECK(story.ending == "never_made");
   CHECK(story.lost_at == 4);
+  CHECK(story.layer == "verifier_limitation");
 }
 
 TEST_CASE("story of a packet: a number is added after the check") {
@@ -123,6 +125,7 @@ TEST_CASE("story of a packet: the checked pointer was made by another addition")
   const ToldStory story = told(in_packet, program.steps);
   CHECK(tells(story, "8 checked-other-copy R4"));
   CHECK(story.lost_at == 8);
+  CHECK(story.layer == "lowering_artifact");
   CHECK(story.fact == "9 R2 2 bytes");
 }
 
@@ -145,6 +148,7 @@ TEST_CASE("story of a packet: the compare is ignored because the number may be t
   CHECK(tells(story, "3 computed R5"));
   CHECK(tells(story, "6 missing R4"));
   CHECK(story.lost_at == 6);
+  CHECK(story.layer == "verifier_limitation");
   CHECK(story.fact == "3 R5 0..65533");
 }
 

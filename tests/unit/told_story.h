@@ -45,8 +45,9 @@ inline RegisterState map_value_of(uint32_t bytes, bool may_be_null = false) {
 struct ToldStory {
   std::vector<std::string> events;
   std::string ending;
-  int lost_at = -1;  // -1: nowhere
-  std::string fact;  // "33 R3 0..65466", "23 R4 68 bytes", "12 R0 non-null"; empty: none
+  int lost_at = -1;   // -1: nowhere
+  std::string layer;  // empty: as the page says
+  std::string fact;   // "33 R3 0..65466", "23 R4 68 bytes", "12 R0 non-null"; empty: none
 };
 
 inline std::string text_of(const MissingFact& fact) {
@@ -71,6 +72,7 @@ inline ToldStory told(const Obligation& wanted, std::vector<Step> steps, Era era
     short_story.events.push_back(std::to_string(*event.place.insn) + " " +
                                  std::string(name_of(event.kind)) + " " + event.register_name);
   short_story.ending = name_of(story.ending);
+  short_story.layer = story.layer;
   if (story.lost_at) short_story.lost_at = static_cast<int>(*story.lost_at->insn);
   if (story.missing_fact) short_story.fact = text_of(*story.missing_fact);
   return short_story;

@@ -1,0 +1,16 @@
+// Who has to change for a program to be accepted: values of `Finding::layer`.
+#pragma once
+
+#include <string_view>
+
+namespace bpflens::layer {
+
+inline constexpr std::string_view source_bug = "source_bug",
+                                  // The C is right, and what clang made of it hides that.
+    lowering_artifact = "lowering_artifact",
+                                  // The bytecode is right, and this verifier cannot follow it.
+    verifier_limitation = "verifier_limitation",
+                                  // The verifier has a bug.
+    kernel = "kernel";
+
+}  // namespace bpflens::layer
