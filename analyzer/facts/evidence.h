@@ -33,9 +33,9 @@ struct Rule {
   Severity severity = Severity::Error;
   std::string_view mechanism, layer;  // label axes of findings
   // Findings when this pattern is why the obligation fails, else none. A rule gives message,
-  // location, lost_at, proof and ending; id, slug and "seen on" are filled in for it, and the labels
-  // above where it sets none. Its rewrites, in the user's names, need no title: the page's own
-  // stands for a missing one.
+  // location, lost_at, proof and ending; id, slug and "seen on" are filled in for it, and the
+  // labels above where it sets none. Its rewrites, in the user's names, need no title: the page's
+  // own stands for a missing one.
   std::vector<Finding> (*check)(const Evidence& seen) = nullptr;
 };
 

@@ -5,12 +5,11 @@
 
 namespace bpflens::layer {
 
-inline constexpr std::string_view source_bug = "source_bug",
-                                  // The C is right, and what clang made of it hides that.
-    lowering_artifact = "lowering_artifact",
-                                  // The bytecode is right, and this verifier cannot follow it.
-    verifier_limitation = "verifier_limitation",
-                                  // The verifier has a bug.
-    kernel = "kernel";
+inline constexpr std::string_view source_bug = "source_bug";
+// The C is right, and what clang made of it hides that.
+inline constexpr std::string_view lowering_artifact = "lowering_artifact";
+// The bytecode is right, and this verifier cannot follow it.
+inline constexpr std::string_view verifier_limitation = "verifier_limitation";
+inline constexpr std::string_view kernel = "kernel";
 
 }  // namespace bpflens::layer
