@@ -5,6 +5,7 @@
 #include <string>
 
 #include "facts/functions.h"
+#include "facts/layer.h"
 #include "judge/story_pointer.h"
 #include "judge/value_words.h"
 
@@ -72,8 +73,27 @@ std::optional<OpenRegion> open_region(ProofWalk& walk, StepIndex before) {
   return std::nullopt;
 }
 
+// A function returns, and its caller's region is open: that is as it should be, whatever this
+// kernel says. It does not tell of a region that the function itself began.
+bool tell_return_to_region(StoryDraft& draft, const std::optional<OpenRegion>& open) {
+  ProofWalk& walk = draft.walk;
+  const uint32_t frame = walk.seen.step(draft.rejected).frame;
+  if (walk.code.at(draft.rejected).kind != InsnKind::Exit || frame == 0) return false;
+  if (open && walk.seen.step(open->step).frame >= frame) return false;
+  if (open)
+    tell(draft, open->step, ProofKind::Acquired, result_at(walk, open->step),
+         callee_text(walk.code.at(open->step)) + " begins the region, in a calling function");
+  tell(draft, draft.rejected, ProofKind::Missing, result_at(walk, draft.rejected),
+       "a function returns to its caller here, and this kernel wants the region to be ended before "
+       "that, although the caller may still end it");
+  end(draft, Ending::Rule, draft.rejected);
+  draft.layer = layer::verifier_limitation;
+  return true;
+}
+
 bool tell_open_region(StoryDraft& draft) {
   const auto open = open_region(draft.walk, draft.rejected);
+  if (tell_return_to_region(draft, open)) return true;
   if (!open) return false;
   const bool is_leak = draft.walk.code.at(draft.rejected).kind == InsnKind::Exit;
   tell(draft, open->step, ProofKind::Acquired, result_at(draft.walk, open->step),

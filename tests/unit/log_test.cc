@@ -206,3 +206,17 @@ TEST_CASE("a log that is cut within backtracking lines has all its lines") {
   REQUIRE(traces.size() == 1);
   CHECK(traces[0].capture.lines == 5);
 }
+
+TEST_CASE("a remark, then dots for what was left out: the sentence is what comes behind them") {
+  const std::string remark = "arg#0 reference type('FWD sock') size cannot be determined: -22\n";
+  const auto traces =
+      traces_of(remark + "0: R1=ctx() R10=fp0\n...\nR5 invalid mem access 'scalar'\n" + stats);
+  REQUIRE(traces.size() == 1);
+  CHECK(traces[0].decisive_unit()->rejection->sentence ==
+        std::vector<std::string>{"R5 invalid mem access 'scalar'"});
+  CHECK(traces[0].capture.remarks.size() == 1);
+  // A sentence that is no remark is kept, whatever was left out behind it.
+  const auto other =
+      traces_of("0: (bf) r2 = r7\nR7 !read_ok\n...\nwhat a user says of it\n" + stats);
+  CHECK(other[0].decisive_unit()->rejection->sentence[0] == "R7 !read_ok");
+}

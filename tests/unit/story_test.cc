@@ -122,6 +122,19 @@ TEST_CASE("story of a region: the newest that is still open") {
   CHECK(story.lost_at == 4);
 }
 
+TEST_CASE("story of a region: a function returns into the region of its caller") {
+  const std::vector<Step> begun_outside{step(0, helper("bpf_rcu_read_lock")),
+                                        step(1, subprogram_call()), in_frame(1, step(5, leave()))};
+  const ToldStory story = told(wants(ObligationKind::LockRegion), begun_outside);
+  CHECK(story.events == std::vector<std::string>{"0 acquired R0", "5 missing R0"});
+  CHECK(story.ending == "rule");
+  CHECK(story.layer == "verifier_limitation");
+  const std::vector<Step> begun_inside{step(1, subprogram_call()),
+                                       in_frame(1, step(5, helper("bpf_rcu_read_lock"))),
+                                       in_frame(1, step(6, leave()))};
+  CHECK(told(wants(ObligationKind::LockRegion), begun_inside).layer.empty());
+}
+
 TEST_CASE("story of a rule: nothing was lost") {
   Program program;
   program(helper("bpf_l4_csum_replace"));
