@@ -22,6 +22,7 @@ class Page:
     id: str = ""
     slug: str = ""
     body: str = ""
+    selected_by: str = ""  # of a message page without patterns
 
 
 def field(front, name):
@@ -34,6 +35,7 @@ def read_page(path, kind):
     parts = path.read_text(encoding="utf-8", errors="replace").split("---\n", 2)
     if len(parts) == 3 and not parts[0]:
         page.id, page.slug, page.body = field(parts[1], "id"), field(parts[1], "slug"), parts[2]
+        page.selected_by = field(parts[1], "selected_by")
     return page
 
 

@@ -2,6 +2,7 @@
 // constant tables and live as long as the program.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,13 @@ struct MessagePattern {
   std::string_view regex;    // RE2, matches whole lines; captures register, offset, ...
   std::string_view literal;  // longest fixed part: a line without it cannot match
   int literal_length = 0;    // fixed characters in all: the most specific pattern wins
+};
+
+// When a page is the finding.
+enum class SelectedBy : uint8_t {
+  Sentence,         // one of its patterns fits
+  UnknownSentence,  // no page's pattern does
+  NoSentence,       // the text holds none, and so no verdict
 };
 
 // A family of kernel messages that mean the same thing: rules/messages/<slug>.md.
@@ -34,6 +42,7 @@ struct MessagePage {
   std::string_view body;      // Markdown
   std::string_view causes;    // one per line: those that its programs are about
   std::string_view proof;     // what kernels said of the programs in it, as a table; may be empty
+  SelectedBy selected_by = SelectedBy::Sentence;
 };
 
 // A program or library that loads BPF programs and prints the verifier's log:

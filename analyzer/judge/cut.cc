@@ -51,7 +51,10 @@ std::vector<std::string> notes_of_cut(const Capture& capture, Said said) {
     notes.emplace_back(
         "the beginning of the log is missing: what decides may stand there, and what is said below "
         "holds for the lines that are here");
-  if (capture.middle_missing)
+  if (capture.middle_missing && !has_sentence)
+    notes.emplace_back(
+        "lines in the middle of the log are missing, and with them what the kernel says");
+  if (capture.middle_missing && has_sentence)
     notes.emplace_back(
         "lines in the middle of the log are missing: what is said of the way to this instruction "
         "may leave out what decides");

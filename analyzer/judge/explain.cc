@@ -36,9 +36,8 @@ struct Case {
   const Path& path() const { return trace.units[unit_index].path; }
 };
 
-const MessagePage* page_for_unknown(std::span<const MessagePage> pages) {
-  const auto found =
-      std::ranges::find_if(pages, [](const MessagePage& page) { return page.patterns.empty(); });
+const MessagePage* page_for(SelectedBy selected_by, std::span<const MessagePage> pages) {
+  const auto found = std::ranges::find(pages, selected_by, &MessagePage::selected_by);
   return found == pages.end() ? nullptr : &*found;
 }
 
@@ -63,7 +62,7 @@ Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   Case judged{trace, index, *trace.units[index].rejection, nullptr, false, {}, {}, {}};
   const auto match = match_message(judged.rejection.sentence, knowledge.messages);
   judged.is_known = match.has_value();
-  judged.page = match ? match->page : page_for_unknown(knowledge.messages);
+  judged.page = match ? match->page : page_for(SelectedBy::UnknownSentence, knowledge.messages);
   judged.step = rejected_step(judged, match ? &*match : nullptr);
   if (match) judged.obligation = match->obligation;
   if (judged.obligation.register_name.empty())
@@ -168,17 +167,20 @@ std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge&
   return findings;
 }
 
+Finding finding_of(const MessagePage& page, const Obligation& wanted) {
+  Finding finding;
+  finding.rule = page.id;
+  finding.slug = page.slug;
+  finding.mechanism = page.mechanism;
+  finding.layer = page.layer;
+  finding.message = said_of(page, wanted);
+  for (const std::string_view cause : split_lines(page.causes)) finding.causes.emplace_back(cause);
+  return finding;
+}
+
 Finding page_finding(const Case& judged) {
   Finding finding;
-  if (judged.page) {
-    finding.rule = judged.page->id;
-    finding.slug = judged.page->slug;
-    finding.mechanism = judged.page->mechanism;
-    finding.layer = judged.page->layer;
-    finding.message = said_of(*judged.page, judged.obligation);
-    for (const std::string_view cause : split_lines(judged.page->causes))
-      finding.causes.emplace_back(cause);
-  }
+  if (judged.page) finding = finding_of(*judged.page, judged.obligation);
   finding.location = judged.place;
   return finding;
 }
@@ -293,6 +295,15 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
                            " by itself, whoever calls it");
 }
 
+// Nobody can tell what the kernel said. Where a loader shows that it refused, that is an error.
+void explain_silence(const Knowledge& knowledge, ProgramResult& result) {
+  const MessagePage* page = page_for(SelectedBy::NoSentence, knowledge.messages);
+  if (!page) return;
+  Finding finding = finding_of(*page, result.obligation);
+  if (result.capture.said.error.empty()) finding.severity = Severity::Note;
+  result.findings.push_back(std::move(finding));
+}
+
 // The same without a last line that may be half of one; nullopt if all of it can be trusted.
 std::optional<Trace> without_torn_line(const Trace& trace, const Knowledge& knowledge) {
   const Unit* unit = trace.decisive_unit();
@@ -322,15 +333,21 @@ Said said_in(const ProgramResult& result, const Knowledge& knowledge) {
   return is_of_program ? Said::OfProgram : Said::OfInsn;
 }
 
+// A log without a verdict and a sentence has lost it, if the kernel looked at any instruction.
+bool is_missing_something(const ProgramResult& result) {
+  const bool has_no_end = result.verdict == Verdict::Unknown && result.sentence.empty();
+  return is_cut(result.capture) || (has_no_end && result.stats.processed.value_or(0) > 0);
+}
+
 void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
   Capture& capture = result.capture;
   const LoaderPage* loader = loader_of(capture, knowledge.loaders);
   if (loader) capture.loader = loader->slug;
-  if (!result.sentence.empty()) {
+  if (result.verdict != Verdict::Accepted) {
     for (const std::string& remark : capture.remarks)
       result.notes.push_back("the kernel went on after saying \"" + remark + "\": that is not why");
   }
-  if (!is_cut(capture)) return;
+  if (!is_missing_something(result)) return;
   for (std::string& note : notes_of_cut(capture, said_in(result, knowledge)))
     result.notes.push_back(std::move(note));
   result.whole_log = whole_log_of(capture, loader, knowledge.loaders);
@@ -356,6 +373,8 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
   }
+  if (result.verdict == Verdict::Unknown && result.sentence.empty())
+    explain_silence(knowledge, result);
   tell_of_paste(result, knowledge);
   return result;
 }

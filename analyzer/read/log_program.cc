@@ -99,6 +99,7 @@ void ProgramReader::take_state(const Line& line, const LogLine& parsed) {
   in_table_ = in_live_table_ = false;
   OpenUnit& in = unit(line.offset);
   if (in.builder.path().steps.empty() && !in.entry) in.entry = parsed.state;
+  if (in.visits == 0 && parsed.insn == 0) forget_words_before_entry();
   in.begins_here = in.begins_here || (in.visits == 0 && parsed.insn == 0);
   note_frame(parsed.state);
   state_line_ = {parsed.insn, static_cast<uint32_t>(line.offset - in.token_base)};

@@ -87,6 +87,7 @@ class ProgramReader {
   void count_unknown(uint64_t number, std::string_view text);
   void forget_sentence();
   bool is_cut_behind_remarks() const;
+  void forget_words_before_entry();
   void keep_remark(std::string_view text);
   void drop_earlier_noise();
   void note_frame(std::string_view state);

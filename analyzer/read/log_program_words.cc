@@ -34,6 +34,7 @@ void ProgramReader::count_unknown(uint64_t number, std::string_view text) {
 
 void ProgramReader::keep_remark(std::string_view text) {
   std::vector<std::string>& remarks = capture_.remarks;
+  while (text.ends_with(' ')) text.remove_suffix(1);
   const std::string remark(text.substr(0, max_sample_bytes));
   const bool is_new = std::find(remarks.begin(), remarks.end(), remark) == remarks.end();
   if (is_new && remarks.size() < max_remarks) remarks.push_back(remark);
@@ -51,6 +52,13 @@ void ProgramReader::forget_sentence() {
   earlier_lines_ = 0;
   sentence_closed_ = false;
   detail_state_.clear();
+}
+
+// The verifier goes on to the first instruction: whatever it said before was a remark, even where
+// nothing else of the log is here.
+void ProgramReader::forget_words_before_entry() {
+  for (size_t i = earlier_lines_; i < sentence_.size(); ++i) keep_remark(sentence_[i].second);
+  forget_sentence();
 }
 
 bool ProgramReader::is_of_another_log(const LogLine& parsed) const {

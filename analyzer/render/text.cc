@@ -189,7 +189,7 @@ std::vector<std::string> cause_lines(const Finding& finding) {
 
 std::string more_line(const ProgramResult& result, const Finding& finding) {
   if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
-  if (finding.rule != result.message_id) return "";
+  if (finding.rule != result.message_id && !result.sentence.empty()) return "";
   const std::string more = "bpflens message " + printable(finding.rule);
   const bool names_causes = !cause_lines(finding).empty();
   return names_causes ? more + " has what to type" : more;

@@ -5,8 +5,9 @@
 //
 // - A rejected program is never accepted, an accepted one never rejected.
 // - The leading finding is one of the whole log's, the page of its message or of one line of that,
-//   or none (BE000: no page).
+//   or one that names no cause: no page knows the sentence, or there is none.
 //   If it is the same, it names the same instruction and the same register, or none.
+// - A rewrite is offered only where the same rule offers one for the whole log.
 // - A cut between lines is named as what it is: beginning, end, middle (where the count of
 //   instructions shows it: level 2).
 // - Where something is named as missing, there is a line to type; with libbpf's words around the
@@ -129,21 +130,42 @@ std::vector<CutText> cuts_of(const Log& log) {
   return cuts;
 }
 
+bool is_selected_by(SelectedBy selected_by, const std::string& rule) {
+  const MessagePage* page = find_message_page(rule);
+  return page && page->selected_by == selected_by;
+}
+
+// Its words may differ: of a part fewer names are known.
+bool is_typed_for_whole(const ProgramResult& whole, const std::string& rule) {
+  return std::ranges::any_of(whole.findings, [&](const Finding& finding) {
+    return finding.rule == rule && !finding.rewrites.empty();
+  });
+}
+
 bool is_of_whole(const ProgramResult& whole, const std::string& rule) {
   const auto is_page = [&](const std::string& line) {
     const MessagePage* page = match_message(line);
     return page && page->id == rule;
   };
-  return rule == "BE000" || rule == whole.message_id ||
+  return is_selected_by(SelectedBy::UnknownSentence, rule) ||
+         is_selected_by(SelectedBy::NoSentence, rule) || rule == whole.message_id ||
          std::ranges::any_of(whole.sentence, is_page) ||
          std::ranges::any_of(whole.findings, [&](const auto& f) { return f.rule == rule; });
+}
+
+void compare_rewrites(const Log& log, const CutText& cut, const ProgramResult& part,
+                      Report& report) {
+  for (const Finding& finding : part.findings)
+    if (!finding.rewrites.empty() && !is_typed_for_whole(log.whole, finding.rule))
+      report.object(log, cut, finding.rule + " says what to type");
 }
 
 void compare_finding(const Log& log, const CutText& cut, const ProgramResult& part,
                      Report& report) {
   if (part.findings.empty() || log.whole.findings.empty()) {
     report.none++;
-    if (!part.findings.empty()) report.object(log, cut, "found " + part.findings[0].rule);
+    if (!part.findings.empty() && !is_selected_by(SelectedBy::NoSentence, part.findings[0].rule))
+      report.object(log, cut, "found " + part.findings[0].rule);
     return;
   }
   const Finding& here = part.findings[0];
@@ -194,6 +216,7 @@ void check(const Log& log, const CutText& cut, Report& report) {
     if (turned) report.object(log, cut, "became " + std::string(name_of(part.verdict)));
     if (part.verdict == Verdict::Rejected || part.verdict == Verdict::Unknown)
       compare_finding(log, cut, part, report);
+    compare_rewrites(log, cut, part, report);
     if (cut.loses_insns) compare_name(log, cut, part, report);
   }
 }

@@ -106,6 +106,9 @@ TEST_CASE("embed refuses a broken page, with the line and the reason") {
       {"5.8 to 7.3", "all", "8", "kernels are written like 5.8 to 7.3"},
       {"title: t", "title: t\npitfalls: [BE002]", "5", "'BE002' is not BLNNN"},
       {"  - \"{register} is null or so\"\n", thirteen_patterns(), "11", "more than 12 patterns"},
+      {"patterns:\n", "selected_by: no_sentence\npatterns:\n", "10", "by these alone"},
+      {"patterns:\n  - \"{register} is null or so\"\n", "selected_by: nothing\n", "10",
+       "unknown_sentence or no_sentence"},
       {body, "---\nshort", "1", "explains nothing"},
       {"---\nid", "--\nid", "1", "no front matter"},
   };
@@ -216,13 +219,17 @@ TEST_CASE("embed refuses a pitfall whose parts are missing") {
 TEST_CASE("the embedded pages are sorted and each name is used once") {
   std::set<std::string_view> names;
   std::string_view last;
+  std::multiset<SelectedBy> selected_by;
   for (const MessagePage& page : embedded_messages()) {
+    selected_by.insert(page.selected_by);
     CHECK(last < page.id);
     last = page.id;
     CHECK(names.insert(page.id).second);
     CHECK(names.insert(page.slug).second);
-    CHECK(page.patterns.empty() == (page.id == "BE000"));
+    CHECK(page.patterns.empty() == (page.selected_by != SelectedBy::Sentence));
   }
+  CHECK(selected_by.count(SelectedBy::UnknownSentence) == 1);
+  CHECK(selected_by.count(SelectedBy::NoSentence) == 1);
   for (const PitfallPage& page : embedded_pitfalls()) {
     CHECK(names.insert(page.id).second);
     CHECK(names.insert(page.slug).second);

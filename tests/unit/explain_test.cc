@@ -122,8 +122,37 @@ TEST_CASE("broken rejections are survived") {
   Trace beyond = rejected({step(0, load(0, 1, 8))}, {"R1 !read_ok"});
   beyond.units[0].rejection->step = 77;
   CHECK_FALSE(explained(beyond).place.insn);
-  Trace empty;
-  CHECK(explained(empty).findings.empty());
+  CHECK(explained(Trace{}).findings.size() == 1);
+}
+
+TEST_CASE("a log without a sentence names no cause, whatever instructions it shows") {
+  Trace trace = rejected({step(0, load(0, 1, 8)), step(1, load(0, 0, 8))}, {});
+  trace.units[0].rejection.reset();
+  trace.verdict = trace.units[0].verdict = Verdict::Unknown;
+  trace.capture.cut = Cut::Tail;
+  const auto result = explained(trace);
+  REQUIRE(result.findings.size() == 1);
+  const Finding& finding = result.findings[0];
+  CHECK(finding.slug == "log-without-sentence");
+  CHECK(finding.severity == Severity::Note);
+  CHECK(finding.mechanism.empty());
+  CHECK(finding.layer.empty());
+  CHECK(finding.rewrites.empty());
+  CHECK_FALSE(finding.location.insn);
+  CHECK(result.notes.size() == 1);
+  CHECK(result.message_id.empty());
+  // A loader that shows an error shows that there was a refusal.
+  trace.capture.said.error = "Permission denied";
+  CHECK(explained(trace).findings[0].severity == Severity::Error);
+}
+
+TEST_CASE("remarks of a log without a sentence are told as such") {
+  Trace trace;
+  trace.capture.remarks = {"arg#0 reference type('UNKNOWN ') size cannot be determined: -22"};
+  CHECK(explained(trace).notes.size() == 1);
+  trace.verdict = Verdict::Accepted;
+  CHECK(explained(trace).notes.empty());
+  CHECK(explained(trace).findings.empty());
 }
 
 }  // namespace bpflens

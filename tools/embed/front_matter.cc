@@ -41,7 +41,7 @@ constexpr std::array layers{
 };
 constexpr std::array message_fields{
     "id",      "slug",     "title", "obligation", "mechanism", "layer",
-    "kernels", "pitfalls", "says",  "at_insn",    "patterns",
+    "kernels", "pitfalls", "says",  "at_insn",    "patterns",  "selected_by",
 };
 constexpr std::array loader_fields{
     "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
@@ -118,13 +118,19 @@ std::string slug_of(const YAML::Node& front, const std::string& expected) {
   return slug;
 }
 
-std::vector<CompiledShape> patterns_of(const YAML::Node& front) {
+SelectedBy selected_by_of(const YAML::Node& front) {
+  const YAML::Node word = front["selected_by"];
+  if (!word) return SelectedBy::Sentence;
+  if (front["patterns"])
+    throw Complaint(word.Mark(), "a page with patterns is selected by these alone");
+  if (word.Scalar() == "unknown_sentence") return SelectedBy::UnknownSentence;
+  if (word.Scalar() == "no_sentence") return SelectedBy::NoSentence;
+  throw Complaint(word.Mark(), "selected_by is unknown_sentence or no_sentence");
+}
+
+std::vector<CompiledShape> patterns_of(const YAML::Node& front, SelectedBy selected_by) {
+  if (selected_by != SelectedBy::Sentence) return {};
   const YAML::Node list = front["patterns"];
-  // The page of the sentences that no page knows.
-  if (front["id"].Scalar() == "BE000") {
-    if (list) throw Complaint(list.Mark(), "the page for unknown sentences has no patterns");
-    return {};
-  }
   if (!list || !list.IsSequence() || list.size() == 0)
     throw Complaint(list ? list.Mark() : front.Mark(), "field 'patterns' is missing or empty");
   if (list.size() > most_patterns)
@@ -224,11 +230,12 @@ MessageSource message_of(std::string_view text, const std::string& slug) {
   out.id = id_of(front, "BE");
   out.slug = slug_of(front, slug);
   out.title = text_of(front, "title");
-  out.patterns = patterns_of(front);
+  out.selected_by = selected_by_of(front);
+  out.patterns = patterns_of(front, out.selected_by);
   const auto kind = obligation_kind(text_of(front, "obligation"));
   if (!kind) throw Complaint(front["obligation"].Mark(), "unknown obligation");
   out.obligation = *kind;
-  // Of an unknown sentence nobody knows the mechanism either.
+  // Of an unknown sentence, or of none, nobody knows the mechanism either.
   if (!out.patterns.empty() || front["mechanism"]) {
     out.mechanism = word_of(front, "mechanism", mechanisms);
     out.layer = word_of(front, "layer", layers);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facts/obligation.h"
+#include "facts/page.h"
 #include "facts/result.h"
 #include "tools/embed/shape.h"
 
@@ -17,8 +18,9 @@ struct MessageSource {
   std::string says;  // one alternative per line
   ObligationKind obligation = ObligationKind::Other;
   bool at_insn = true;
+  SelectedBy selected_by = SelectedBy::Sentence;
   std::vector<CompiledShape> patterns;
-  std::string kernels;                // "5.8 to 7.3"; empty for the page without patterns
+  std::string kernels;                // "5.8 to 7.3"; empty for a page without patterns
   std::vector<std::string> pitfalls;  // ids of related ones
   std::string body;
   std::string causes;  // the headings of "What to type", one per line

@@ -45,6 +45,10 @@ std::string obligation_literal(ObligationKind kind) {
   return "static_cast<ObligationKind>(" + std::to_string(static_cast<int>(kind)) + ")";
 }
 
+std::string selected_by_literal(SelectedBy selected_by) {
+  return "static_cast<SelectedBy>(" + std::to_string(static_cast<int>(selected_by)) + ")";
+}
+
 std::string pattern_table(const MessageSource& page) {
   std::string out = "constexpr MessagePattern patterns_" + page.id + "[] = {\n";
   for (const CompiledShape& pattern : page.patterns)
@@ -71,7 +75,7 @@ std::string message_row(const MessageFile& file) {
   return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
          literal(page.kernels) + ", " + literal(joined(page.pitfalls)) + ",\n    " +
          literal(page.body) + ",\n    " + literal(page.causes) + ",\n    " + literal(file.proof) +
-         "},\n";
+         ",\n    " + selected_by_literal(page.selected_by) + "},\n";
 }
 
 std::string proof_table(const PitfallFolder& pitfall) {
