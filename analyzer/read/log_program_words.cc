@@ -117,7 +117,7 @@ void ProgramReader::take_free(const Line& line, const LogLine& parsed) {
 // Remarks, then dots for the lines that somebody left out: what comes next is not said along with
 // them.
 bool ProgramReader::is_cut_behind_remarks() const {
-  if (sentence_.size() < 2 || is_worded(sentence_.back().second)) return false;
+  if (sentence_.empty() || is_worded(sentence_.back().second)) return false;
   return std::all_of(sentence_.begin(), sentence_.end(), [](const auto& line) {
     return !is_worded(line.second) || !passing_remark_in(line.second).empty();
   });

@@ -154,9 +154,8 @@ Words objections_to_finding(const Finding& finding, const Row& row) {
 Words objections_to(const Row& row, const FindSources& find_sources = {}) {
   const ProgramResult result = explained(row, find_sources);
   const bool is_near = row.rule == "none";
-  if (result.findings.empty())
-    // Statistics alone, at level 1, are read as no verdict.
-    return is_near && result.sentence.empty() ? Words{} : Words{"no finding"};
+  if (is_near && result.sentence.empty()) return {};
+  if (result.findings.empty()) return {"no finding"};
   const Finding& leading = result.findings[0];
   if (!is_near) return objections_to_finding(leading, row);
   return leading.slug == row.slug ? Words{"leads to " + leading.rule} : Words{};
@@ -177,7 +176,7 @@ std::vector<uint32_t> marked_lines(const Row& row, const std::string& mark) {
 
 std::string story_of_load(const Row& row) {
   const ProgramResult result = explained(row);
-  return result.findings.empty() ? "" : whole_story(result.findings[0]);
+  return result.sentence.empty() ? "" : whole_story(result.findings.at(0));
 }
 
 }  // namespace
