@@ -45,6 +45,18 @@ constexpr std::array looking_words{
     std::string_view("clone"), std::string_view("adjust"),
 };
 
+struct DynptrMaker {
+  std::string_view function;
+  uint8_t argument;
+};
+
+constexpr std::array dynptr_makers{
+    DynptrMaker{"bpf_dynptr_clone", 2},           DynptrMaker{"bpf_dynptr_from_file", 3},
+    DynptrMaker{"bpf_dynptr_from_mem", 4},        DynptrMaker{"bpf_dynptr_from_skb", 3},
+    DynptrMaker{"bpf_dynptr_from_xdp", 3},        DynptrMaker{"bpf_dynptr_from_skb_meta", 3},
+    DynptrMaker{"bpf_ringbuf_reserve_dynptr", 4},
+};
+
 struct RegionCalls {
   Region region;
   std::string_view begin, end;  // parts of the names
@@ -70,6 +82,15 @@ bool transfers(std::string_view function) { return has_one_of(function, transfer
 
 bool voids_slices(std::string_view function) {
   return function.find("dynptr") != std::string_view::npos && !has_one_of(function, looking_words);
+}
+
+bool gives_slice(std::string_view function) {
+  return function.starts_with("bpf_dynptr_data") || function.starts_with("bpf_dynptr_slice");
+}
+
+uint8_t argument_made_dynptr(std::string_view function) {
+  const auto* maker = std::ranges::find(dynptr_makers, function, &DynptrMaker::function);
+  return maker == dynptr_makers.end() ? uint8_t{0} : maker->argument;
 }
 
 bool begins_round(std::string_view function) {

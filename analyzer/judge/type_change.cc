@@ -5,6 +5,7 @@
 #include <array>
 
 #include "facts/functions.h"
+#include "judge/slice.h"
 
 namespace bpflens {
 namespace {
@@ -95,6 +96,7 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
                                       const IsGood& is_good) {
   Holder holder = history.holder;
   StepIndex end = step;
+  const auto slice = slice_call(walk, history);
   // [first, end): the value stays in `holder`.
   const auto while_kept = [&](StepIndex first) -> std::optional<TypeChange> {
     if (first >= end || before(walk, first, holder, is_good) != Answer::Good) return std::nullopt;
@@ -103,8 +105,11 @@ std::optional<TypeChange> type_change(ProofWalk& walk, const History& history, S
     const StepIndex change = last_step_so(walk, first, end, holder.frame, [&](StepIndex at) {
       return before(walk, at, holder, is_good) == Answer::Good;
     });
-    return TypeChange{ChangeKind::WhileKept,
-                      cause_of_change(walk, first, change, end, holder.frame), holder, nullptr};
+    // Which of several calls ends a slice is not told by its register, of which no more is heard.
+    const auto slice_end = slice ? end_of_slice(walk, *slice, first, end) : std::nullopt;
+    const StepIndex cause =
+        slice_end ? slice_end->step : cause_of_change(walk, first, change, end, holder.frame);
+    return TypeChange{ChangeKind::WhileKept, cause, holder, nullptr};
   };
   for (const Link& link : history.links) {
     if (const auto change = while_kept(link.step + 1)) return change;

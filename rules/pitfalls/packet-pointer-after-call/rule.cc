@@ -1,10 +1,10 @@
 // Was the refused register a pointer into the packet until a call that may move the packet? The
 // verifier then takes all such pointers for numbers, however long ago they were checked.
-#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "facts/evidence.h"
-#include "judge/story.h"
+#include "judge/voided_pointer.h"
 
 namespace bpflens {
 namespace {
@@ -24,16 +24,9 @@ bool began_as_packet_pointer(ProofWalk& walk, const Story& story) {
          is_packet_pointer(walk, *first.step, *number);
 }
 
-bool is_voided_by_call(ProofWalk& walk, const ProofEvent& event) {
-  return event.kind == ProofKind::Invalidated && event.step && is_call(walk.code.at(*event.step));
-}
-
 std::string message_of(ProofWalk& walk, const ProofEvent& voided) {
-  const Insn call = walk.code.at(*voided.step);
   return voided.register_name + " points into the packet as it lay before " +
-         (call.callee.empty() ? "a call" : call.callee) + " (insn " +
-         std::to_string(walk.insn_at(*voided.step)) +
-         "), which may have moved it: the pointer is void since";
+         voiding_text(walk, *voided.step) + ", which may have moved it: the pointer is void since";
 }
 
 Rewrite rewrite_with_placeholders() {
@@ -47,24 +40,13 @@ Rewrite rewrite_with_placeholders() {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
-  // A void pointer is a number: it is no address and no argument.
-  const ObligationKind wanted = seen.obligation.kind;
-  if (wanted != ObligationKind::PointerType && wanted != ObligationKind::ArgumentType) return {};
   ProofWalk walk(seen);
-  Story story = story_of(walk, seen.obligation, *rejected);
-  if (!began_as_packet_pointer(walk, story)) return {};
-  const auto voided = std::ranges::find_if(
-      story.events, [&](const ProofEvent& event) { return is_voided_by_call(walk, event); });
-  if (voided == story.events.end()) return {};
-  Finding finding;
-  finding.message = message_of(walk, *voided);
-  finding.ending = story.ending;
-  finding.location = place_of(seen.step(*rejected));
-  finding.lost_at = story.lost_at;
+  auto pointer = voided_pointer(walk);
+  if (!pointer || !began_as_packet_pointer(walk, pointer->story)) return {};
+  if (!is_call(walk.code.at(*pointer->voided.step))) return {};
+  std::string message = message_of(walk, pointer->voided);
+  Finding finding = finding_of(seen, std::move(*pointer), std::move(message));
   finding.rewrites.push_back(rewrite_with_placeholders());
-  finding.proof = std::move(story.events);
   return {finding};
 }
 

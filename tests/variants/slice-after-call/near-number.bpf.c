@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A number that was never a pointer, kept over a write into the packet.
+// logs: 13-v2@6.12 19-v3@6.18 22-v3@7.3
+#include <linux/bpf.h>
+
+extern int bpf_dynptr_from_skb(struct __sk_buff* skb, unsigned long long flags,
+                               struct bpf_dynptr* to) __attribute__((section(".ksyms")));
+static long (*bpf_dynptr_write)(const struct bpf_dynptr* to, unsigned int offset, void* from,
+                                unsigned int size, unsigned long long flags) = (void*)202;
+
+__attribute__((section("tc"), used)) int follow_mark(struct __sk_buff* skb) {
+  struct bpf_dynptr bytes;
+  unsigned char space[4] = {};
+  unsigned long number = skb->mark;
+  bpf_dynptr_from_skb(skb, 0, &bytes);
+  bpf_dynptr_write(&bytes, 40, &space, 4, 0);
+  return *(volatile unsigned char*)number & 1;
+}
+
+char bpf_license[] __attribute__((section("license"), used)) = "GPL";
