@@ -114,6 +114,20 @@ TEST_CASE("checked-copy-not-used: mirroring on every kernel, at both levels") {
   }
 }
 
+TEST_CASE("checked-copy-not-used: what is left without a limit, and who has to change") {
+  const auto labels = [](const std::string& log) {
+    const std::string folder = BPFLENS_SOURCE_DIR "/testdata/variants/checked-copy-not-used/";
+    const Finding finding = rejected_log(folder + log + ".level2.log").findings[0];
+    return finding.mechanism + " " + finding.layer;
+  };
+  CHECK(labels("tc-parser.clang15.v2.6.18") == "PKT_VAR_OFFSET lowering_artifact");
+  CHECK(labels("table-slot.clang19.v2.6.18") == "MEM_BOUNDS lowering_artifact");
+  CHECK(labels("read-argument.clang13.v1.6.1") == "HELPER_SIZE lowering_artifact");
+  // The C itself reads the memory once to check and once more to use it.
+  CHECK(labels("shared-index.clang13.v3.5.10") == "MEM_BOUNDS source_bug");
+  CHECK(labels("store-between.clang19.v3.6.18") == "PKT_VAR_OFFSET source_bug");
+}
+
 TEST_CASE("checked-copy-not-used: both levels say the same") {
   for (const std::string kernel : {"5.10", "6.1", "6.12", "6.18", "7.2", "7.3"}) {
     const std::string log = "mirroring.clang19.v2.log";

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "facts/evidence.h"
+#include "facts/layer.h"
 #include "judge/proof_range.h"
 #include "rules/pitfalls/checked-copy-not-used/story.h"
 
@@ -32,6 +33,8 @@ std::vector<Finding> check(const Evidence& seen) {
     const CopyStory story = story_of(walk, *found);
     const auto name = checked_name(seen, story);
     Finding finding = finding_of(walk, *found, name);
+    finding.mechanism = mechanism_of(walk, seen.obligation, subject);
+    if (found->copy.is_other_load) finding.layer = layer::source_bug;
     auto rewrite = rewrite_of(seen, story);
     finding.rewrites.push_back(rewrite ? std::move(*rewrite) : rewrite_to_fill_in(story, name));
     return {finding};
@@ -45,8 +48,8 @@ extern const Rule checked_copy_not_used{
     .id = "BL002",
     .slug = "checked-copy-not-used",
     .severity = Severity::Error,
-    .mechanism = "PKT_VAR_OFFSET",
-    .layer = "lowering_artifact",
+    .mechanism = "MEM_BOUNDS",
+    .layer = layer::lowering_artifact,
     .check = check,
 };
 
