@@ -61,8 +61,6 @@ int64_t distance_between(const PacketPointer& from, const PacketPointer& to) {
   return to.distance - from.distance;
 }
 
-namespace {
-
 bool is_packet_end(ProofWalk& walk, StepIndex step, RegisterNumber number) {
   for (const auto& ask : {known_before, known_after}) {
     const auto known = ask(walk, step, number);
@@ -71,6 +69,8 @@ bool is_packet_end(ProofWalk& walk, StepIndex step, RegisterNumber number) {
   }
   return false;
 }
+
+namespace {
 
 // What `pointer OP end` says of the pointer where the condition holds.
 struct Relation {

@@ -27,6 +27,9 @@ bool is_same_family(ProofWalk& walk, const PacketPointer& a, const PacketPointer
 // In bytes, of two of one family.
 int64_t distance_between(const PacketPointer& from, const PacketPointer& to);
 
+// Is data_end in a register that the step compares or computes with?
+bool is_packet_end(ProofWalk& walk, StepIndex step, RegisterNumber number);
+
 // A compare with data_end.
 struct EndCompare {
   StepIndex step = 0;

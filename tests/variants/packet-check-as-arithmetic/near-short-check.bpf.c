@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The length is only compared with a most; pointers are compared, and not far enough.
+// logs: 13-v2@6.1 19-v3@6.12 22-v3@7.3
+#include <linux/bpf.h>
+
+__attribute__((section("xdp"), used)) int not_large(struct xdp_md* ctx) {
+  unsigned char* frame = (unsigned char*)(long)ctx->data;
+  unsigned char* limit = (unsigned char*)(long)ctx->data_end;
+  unsigned long size = limit - frame;
+  if (size > 900) return XDP_PASS;
+  if (frame + 14 > limit) return XDP_PASS;
+  return frame[20] ? XDP_DROP : XDP_PASS;
+}
+
+char bpf_license[] __attribute__((section("license"), used)) = "GPL";
