@@ -295,6 +295,14 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
                            " by itself, whoever calls it");
 }
 
+// Statistics alone, of which nobody says that anything failed: most such programs were accepted.
+bool is_nothing_but_statistics(const Trace& trace) {
+  const bool shows_insns =
+      std::ranges::any_of(trace.units, [](const Unit& unit) { return !unit.path.steps.empty(); });
+  return trace.stats.processed && !shows_insns && trace.capture.remarks.empty() &&
+         trace.capture.said.error.empty();
+}
+
 // Nobody can tell what the kernel said. Where a loader shows that it refused, that is an error.
 void explain_silence(const Knowledge& knowledge, ProgramResult& result) {
   const MessagePage* page = page_for(SelectedBy::NoSentence, knowledge.messages);
@@ -373,7 +381,8 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
   }
-  if (result.verdict == Verdict::Unknown && result.sentence.empty())
+  if (result.verdict == Verdict::Unknown && result.sentence.empty() &&
+      !is_nothing_but_statistics(trace))
     explain_silence(knowledge, result);
   tell_of_paste(result, knowledge);
   return result;

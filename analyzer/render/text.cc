@@ -212,6 +212,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
   if (leading) {
     block.fact("kernel", all_printable(result.sentence));
     block.fact("wanted", wanted_line(result, finding));
+    block.fact("fault", std::string(fault_words(finding.layer)));
     block.fact("missing", missing_line(finding));
     block.fact("state", state_lines(result));
     block.fact("path", path_lines(result, finding));

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "render/printable.h"
 
@@ -188,6 +190,21 @@ std::string missing_fact_words(const MissingFact& fact) {
   const std::string where = fact.place.insn ? fmt::format("insn {}", *fact.place.insn) : "this";
   return fmt::format("{}, {} {}", fact_words(fact), fact.before ? "just before" : "right after",
                      where);
+}
+
+std::string_view fault_words(std::string_view layer) {
+  using Words = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array words{
+      Words("lowering_artifact", "in the code that clang made; the C may be right"),
+      Words("verifier_limitation", "in what this verifier can follow; the program may be right"),
+      Words("verifier_limit", "in the size: the program is larger than this verifier takes"),
+      Words("kernel", "in this kernel, not in the program"),
+      Words("environment", "in what the program is loaded on, not in the program"),
+      Words("loader", "in what loads or links the program, not in the program"),
+      Words("userspace", "in the application that loads the program"),
+  };
+  const auto* const found = std::ranges::find(words, layer, &Words::first);
+  return found == words.end() ? "" : found->second;
 }
 
 std::string stats_words(const Stats& stats) {

@@ -36,6 +36,9 @@ std::string obligation_words(const Obligation& obligation);
 // "R3 between 0 and 65466, just before insn 29"
 std::string missing_fact_words(const MissingFact& fact);
 
+// Who has to change, where it is not the program's C; empty if it is.
+std::string_view fault_words(std::string_view layer);
+
 // "57 insns processed"; empty if the log has no such number.
 std::string stats_words(const Stats& stats);
 
