@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "judge/c_call.h"
 #include "judge/pointer_path.h"
 #include "judge/value_words.h"
 
@@ -32,6 +33,15 @@ std::string wanted_text(const Subject& subject, const WantedBounds& wanted) {
 
 namespace {
 
+// "length (R4)", as far as the source of the call shows what is handed to it.
+std::string size_name(const NumberCase& seen) {
+  const Subject& subject = seen.subject;
+  const std::string name = name_of(subject.number);
+  const auto words = argument_text(seen.walk().seen, seen.walk().insn_at(subject.step),
+                                   seen.walk().code.at(subject.step).callee, subject.number);
+  return words ? *words + " (" + name + ")" : name;
+}
+
 std::string use_text(const NumberCase& seen) {
   const Subject& subject = seen.subject;
   const std::string may_be = seen.range.is_const()
@@ -39,7 +49,7 @@ std::string use_text(const NumberCase& seen) {
                                  : ", and may be " + range_text(seen.range);
   const std::string range = may_be + wanted_text(subject, subject.within);
   const std::string number = name_of(subject.number), pointer = name_of(subject.pointer);
-  if (subject.is_size) return number + " is the size for " + pointer + range;
+  if (subject.is_size) return size_name(seen) + " is the size for " + pointer + range;
   if (seen.walk().code.at(subject.step).kind == InsnKind::Exit)
     return number + " is returned" + range;
   return number + " is added to the pointer " + pointer + range;

@@ -49,6 +49,33 @@ void tell_begun_without(const Case& seen, StepIndex call) {
   conclude(seen, Ending::NeverMade, call);
 }
 
+bool is_argument(const Case& seen) { return seen.holder.where >= 1 && seen.holder.where <= 5; }
+
+// An entry function has one parameter, whatever its C says.
+std::string beginning_text(const Case& seen) {
+  switch (seen.draft.walk.seen.unit().kind) {
+    case UnitKind::Main:
+      return "only R1, the context, has a value when the program begins: there is no further "
+             "argument";
+    case UnitKind::GlobalFunction:
+      return "only the function's arguments have a value when it begins";
+    case UnitKind::AsyncCallback:
+      return "only the callback's arguments have a value when it begins";
+  }
+  return "";
+}
+
+void tell_no_argument(const Case& seen) {
+  StoryDraft& draft = seen.draft;
+  if (draft.rejected == 0) {
+    tell(draft, 0, ProofKind::Missing, seen.holder,
+         missing_text(seen) + "; " + beginning_text(seen));
+    return end(draft, Ending::NeverMade, 0);
+  }
+  tell(draft, 0, ProofKind::Missing, seen.holder, beginning_text(seen));
+  conclude(seen, Ending::NeverMade, 0);
+}
+
 bool is_known_at_beginning(const Case& seen) {
   const Path& path = seen.draft.walk.seen.unit().path;
   return !path.start_missing || path.entry.whole;
@@ -56,6 +83,7 @@ bool is_known_at_beginning(const Case& seen) {
 
 void tell_never_set(const Case& seen) {
   if (!is_known_at_beginning(seen)) return conclude(seen, Ending::BeforePaste, std::nullopt);
+  if (is_argument(seen)) return tell_no_argument(seen);
   const auto branch = skipping_branch(seen.draft.walk, seen.draft.rejected);
   if (branch)
     tell(seen.draft, *branch, ProofKind::Missing, seen.holder,

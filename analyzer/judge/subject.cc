@@ -150,11 +150,17 @@ bool is_zero_refused(const Obligation& wanted, const Scalar& size, const WantedB
   return wanted.size == 0 || fits(size, within);
 }
 
+// Where the sentence tells how large the memory is, the register that it blames is the buffer's.
+bool blames_buffer(const Obligation& wanted) {
+  return wanted.kind == ObligationKind::HelperSize && wanted.limit.has_value();
+}
+
 // The size of the buffer in the argument before it.
 std::optional<Subject> of_size(ProofWalk& walk, const Obligation& wanted, StepIndex call,
                                RegisterNumber size) {
   const auto buffer = static_cast<RegisterNumber>(size - 1);
-  const bool is_named = argument_named(wanted.register_name) == size;
+  const bool is_named =
+      argument_named(wanted.register_name) == (blames_buffer(wanted) ? buffer : size);
   const IsPointer is_pointer = is_pointer_before(walk, call, size);
   // A helper may take fewer arguments: an unnamed one must be a number for sure.
   if (is_pointer == IsPointer::Yes || (!is_named && is_pointer != IsPointer::No))
@@ -195,8 +201,8 @@ std::vector<Subject> of_buffer(ProofWalk& walk, const Obligation& wanted, StepIn
 // The sentence names the size, the buffer, or neither of them.
 std::vector<Subject> of_call(ProofWalk& walk, const Obligation& wanted, StepIndex call) {
   const auto named = argument_named(wanted.register_name);
-  const bool names_size = wanted.kind == ObligationKind::HelperSize && named &&
-                          is_pointer_before(walk, call, *named) != IsPointer::Yes;
+  const bool names_size = wanted.kind == ObligationKind::HelperSize && !blames_buffer(wanted) &&
+                          named && is_pointer_before(walk, call, *named) != IsPointer::Yes;
   std::vector<Subject> subjects;
   for (RegisterNumber size = 2; size <= 5; size++) {
     if (named && size != *named + (names_size ? 0 : 1)) continue;

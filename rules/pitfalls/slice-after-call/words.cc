@@ -1,24 +1,13 @@
 // A declaration reads as the assignment to a product: of `u8 *header` the last name is meant.
 #include "rules/pitfalls/slice-after-call/words.h"
 
-#include <string_view>
-
+#include "judge/c_call.h"
 #include "judge/c_expression.h"
 #include "judge/c_statement.h"
 #include "judge/c_text.h"
 
 namespace bpflens {
 namespace {
-
-// The call itself, behind casts and brackets; no_node if it is another, or its end is not there.
-CNodeIndex whole_call(const CTree& tree, CNodeIndex value, std::string_view callee) {
-  const CNodeIndex call = without_casts(tree, value);
-  const CNode& node = tree.at(call);
-  if (node.kind != CNodeKind::Call || written(tree, node.left) != callee) return no_node;
-  for (size_t i = node.range.begin; i < node.range.end; i++)
-    if (tree.text->tokens[i].kind == CTokenKind::Gap) return no_node;
-  return tree.text->tokens[node.range.end - 1].is(")") ? call : no_node;
-}
 
 std::string assigned_name(const CTree& tree, CNodeIndex left) {
   const CNode& node = tree.at(left);
@@ -43,10 +32,10 @@ std::optional<SliceWords> slice_words(const Evidence& seen, uint32_t call_insn,
   for (const CNode& node : tree.nodes) {
     if (node.kind != CNodeKind::Assign || node.op != "=" || node.right == no_node) continue;
     if (!is_on_line(text, node.range, at->line)) continue;
-    const CNodeIndex call = whole_call(tree, node.right, callee);
-    if (call == no_node) continue;
+    const auto call = whole_call(tree, node.right, callee);
+    if (!call) continue;
     const std::string name = assigned_name(tree, node.left);
-    if (!name.empty()) return SliceWords{name, written(tree, call)};
+    if (!name.empty()) return SliceWords{name, written(tree, *call)};
   }
   return std::nullopt;
 }
