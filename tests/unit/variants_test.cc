@@ -139,12 +139,25 @@ bool is_wrong_with_source(const Row& row) {
   return !row.known_wrong.empty() && !row.known_wrong.starts_with("log alone: ");
 }
 
+// "MEM_BOUNDS source_bug", as the program says in `/* labels: ... */`; empty if it does not.
+std::string labels_of(const Row& row) {
+  const std::string mark = "/* labels: ";
+  for (const std::string& line : row.program) {
+    const size_t begin = line.find(mark), end = line.find(" */", begin);
+    if (begin != std::string::npos && end != std::string::npos)
+      return line.substr(begin + mark.size(), end - begin - mark.size());
+  }
+  return "";
+}
+
 // What is wrong with the answer to a log that should lead to its pitfall.
 Words objections_to_finding(const Finding& finding, const Row& row) {
   Words found;
   if (finding.rule != row.rule) return {"leads to " + finding.rule};
   if (!tells_of_check(finding, row)) found.push_back("no event at the check");
   if (!is_on(finding.location, row.use_lines, row)) found.push_back("not at the use");
+  const std::string labels = labels_of(row), told = finding.mechanism + " " + finding.layer;
+  if (!labels.empty() && labels != told) found.push_back("labels " + told);
   const std::string words = words_of(finding);
   for (const std::string& name : row.names)
     if (!holds_word(words, name)) found.push_back("no word " + name);

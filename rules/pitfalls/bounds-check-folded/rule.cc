@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "facts/evidence.h"
+#include "facts/mechanism.h"
 #include "judge/path.h"
 #include "judge/proof.h"
 #include "judge/story_draft.h"
@@ -101,6 +102,8 @@ Finding folded_finding(ProofWalk& walk, StepIndex compare, StepIndex step,
   } else if (words->length_from) {
     finding.proof.push_back(*words->length_from);
   }
+  // What is refused there is a packet pointer's offset, not a read through data_end.
+  if (length) finding.mechanism = mechanism::pkt_var_offset;
   finding.proof.push_back(folded_check(walk, compare, words));
   finding.proof.push_back(length ? refused_addition(walk, step, *length, words)
                                  : access_of_end(walk, step, end));

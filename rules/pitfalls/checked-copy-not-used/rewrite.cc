@@ -23,19 +23,27 @@ bool compares_unsigned(const CopyStory& story) {
          story.check == Operation::Lt || story.check == Operation::Le;
 }
 
+// Of a variable of the function; nullopt if it is none.
+std::optional<CDeclaration> local_declaration(const CheckedValue& checked) {
+  const CText& text = checked.text();
+  const size_t name = checked.range().begin;
+  if (checked.tree.at(checked.value).kind != CNodeKind::Name) return std::nullopt;
+  return declaration_of(text, checked.function, text.tokens[name].text, name);
+}
+
+// As written; empty if nothing tells it.
+std::string type_of(const CheckedValue& checked) {
+  const CText& text = checked.text();
+  if (checked.tree.at(checked.value).kind == CNodeKind::Member)
+    return type_of_member(text, text.tokens[checked.range().end - 1].text);
+  const auto declared = local_declaration(checked);
+  return declared ? declared->type : "";
+}
+
 // "unsigned long", "long"; nullopt if nothing tells which.
 std::optional<std::string> wide_type(const CheckedValue& checked, const CopyStory& story) {
   const CText& text = checked.text();
-  const CRange value = checked.range();
-  const CNode& node = checked.tree.at(checked.value);
-  std::string type;
-  if (node.kind == CNodeKind::Name) {
-    const auto declared =
-        declaration_of(text, checked.function, text.tokens[value.begin].text, value.begin);
-    if (declared) type = declared->type;
-  } else if (node.kind == CNodeKind::Member) {
-    type = type_of_member(text, text.tokens[value.end - 1].text);
-  }
+  const std::string type = type_of(checked);
   if (is_pointer(type)) return std::nullopt;
   const CSign sign = sign_of(text, type);
   if (sign == CSign::Signed) return "long";
@@ -205,6 +213,16 @@ std::optional<std::string> checked_name(const Evidence& seen, const CopyStory& s
   const CText text = read_c(seen.source.files[at->file]);
   const auto checked = checked_value(text, seen, story, at->file);
   return checked ? std::optional(written(text, checked->range())) : std::nullopt;
+}
+
+DeclaredValue declared_value(const Evidence& seen, const CopyStory& story) {
+  const auto at = place_in_source(seen, story);
+  if (!at) return {};
+  const CText text = read_c(seen.source.files[at->file]);
+  const auto checked = checked_value(text, seen, story, at->file);
+  if (!checked) return {};
+  const bool is_volatile = type_of(*checked).find("volatile") != std::string::npos;
+  return {local_declaration(*checked).has_value(), is_volatile};
 }
 
 std::optional<Rewrite> rewrite_of(const Evidence& seen, const CopyStory& story) {

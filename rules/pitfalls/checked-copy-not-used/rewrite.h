@@ -30,6 +30,14 @@ struct CopyStory {
 // The user's words for the checked value: "x", "v->idx". Nullopt if the source does not tell.
 std::optional<std::string> checked_name(const Evidence& seen, const CopyStory& story);
 
+// How the user's C declares the checked value, as far as the source tells.
+struct DeclaredValue {
+  bool is_local = false;     // a variable or parameter of the function
+  bool is_volatile = false;  // every mention of it reads memory
+};
+
+DeclaredValue declared_value(const Evidence& seen, const CopyStory& story);
+
 // The lines to type, as edits if the whole file is at hand. Nullopt: the source does not show where
 // they go.
 std::optional<Rewrite> rewrite_of(const Evidence& seen, const CopyStory& story);

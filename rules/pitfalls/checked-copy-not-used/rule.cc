@@ -5,6 +5,8 @@
 
 #include "facts/evidence.h"
 #include "facts/layer.h"
+#include "facts/mechanism.h"
+#include "judge/number_labels.h"
 #include "judge/proof_range.h"
 #include "rules/pitfalls/checked-copy-not-used/story.h"
 
@@ -23,6 +25,13 @@ std::optional<CheckedCopy> checked_copy(ProofWalk& walk, const Subject& subject,
   return CheckedCopy{subject, range, std::move(used), *copy, rejected};
 }
 
+// A number that is read twice is read twice by the C, unless it is one variable there.
+std::string_view layer_of(const Evidence& seen, const CheckedCopy& found, const CopyStory& story) {
+  const DeclaredValue value = declared_value(seen, story);
+  if (value.is_volatile) return layer::source_bug;
+  return value.is_local ? layer::lowering_artifact : layer_of(found.copy);
+}
+
 std::vector<Finding> check(const Evidence& seen) {
   const auto rejected = seen.rejection().step;
   if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
@@ -34,7 +43,7 @@ std::vector<Finding> check(const Evidence& seen) {
     const auto name = checked_name(seen, story);
     Finding finding = finding_of(walk, *found, name);
     finding.mechanism = mechanism_of(walk, seen.obligation, subject);
-    if (found->copy.is_other_load) finding.layer = layer::source_bug;
+    finding.layer = layer_of(seen, *found, story);
     auto rewrite = rewrite_of(seen, story);
     finding.rewrites.push_back(rewrite ? std::move(*rewrite) : rewrite_to_fill_in(story, name));
     return {finding};
@@ -48,7 +57,7 @@ extern const Rule checked_copy_not_used{
     .id = "BL002",
     .slug = "checked-copy-not-used",
     .severity = Severity::Error,
-    .mechanism = "MEM_BOUNDS",
+    .mechanism = mechanism::pkt_var_offset,
     .layer = layer::lowering_artifact,
     .check = check,
 };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "facts/evidence.h"
+#include "judge/number_labels.h"
 #include "rules/pitfalls/impossible-range/story.h"
 
 namespace bpflens {
@@ -19,7 +20,11 @@ std::vector<Finding> check(const Evidence& seen) {
   if (!compare) return {};
   const auto jumped = side_taken(walk, compare->step);
   if (!jumped) return {};
-  return {finding_of(walk, story_of(walk, *rejected, *use, *compare, *jumped))};
+  Finding finding = finding_of(walk, story_of(walk, *rejected, *use, *compare, *jumped));
+  // The number may be refused before it is an address: where it is added to one, or is a size.
+  const std::vector<Subject> subjects = subjects_of(walk, seen.obligation, *rejected);
+  if (!subjects.empty()) finding.mechanism = mechanism_of(walk, seen.obligation, subjects[0]);
+  return {finding};
 }
 
 }  // namespace

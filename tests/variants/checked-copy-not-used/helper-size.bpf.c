@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The number is the size that a helper gets, limited to the size of a map value's field.
 // logs: 13-v2@7.3 14-v1@6.12 19-v2@5.10
-/* names: amount */
+/* names: amount */ /* labels: HELPER_SIZE lowering_artifact */
 #include <linux/bpf.h>
 
 struct sample {

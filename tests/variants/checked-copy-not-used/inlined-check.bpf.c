@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The check stands in a function of its own, which is inlined.
 // logs: 15-v1@6.18 22-v2@6.12
-/* names: start */
+/* names: start */ /* labels: PKT_VAR_OFFSET lowering_artifact */
 #include <linux/bpf.h>
 
 struct span {

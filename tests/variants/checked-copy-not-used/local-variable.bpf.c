@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A local variable that a helper wrote to: clang loads it again after every further call.
 // logs: 22-v4@7.3 16-v3@6.1 14-v2@5.10
-/* names: where */
+/* names: where */ /* labels: MEM_BOUNDS lowering_artifact */
 #include <linux/bpf.h>
 
 struct names {

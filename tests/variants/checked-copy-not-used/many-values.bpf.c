@@ -2,7 +2,7 @@
 // So many values live across calls that clang keeps the number on the stack, too, where the check
 // does not reach it.
 // logs: 19-v3@5.10 22-v4@6.1
-/* names: at */
+/* names: at */ /* labels: MEM_BOUNDS lowering_artifact */
 #include <linux/bpf.h>
 
 struct bins {

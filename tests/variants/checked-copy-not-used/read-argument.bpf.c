@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tracing program: a 64-bit argument is stored as 32 bits, limited, and passed as a size.
 // logs: 19-v2@6.18 13-v1@6.1 16-v2@7.2
-/* names: want */
+/* names: want */ /* labels: HELPER_SIZE lowering_artifact */
 #include <linux/bpf.h>
 
 struct event {

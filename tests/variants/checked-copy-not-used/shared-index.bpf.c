@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The index stands in the map value and is loaded again after the value was written to.
 // logs: 13-v3@5.10 22-v3@7.3 19-v4@6.12 15-v2@6.18
-/* names: ring->head */
+/* names: ring->head */ /* labels: MEM_BOUNDS source_bug */
 #include <linux/bpf.h>
 
 struct ring {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program counts in a map value between check and use: the packet's field is loaded again.
 // logs: 13-v2@6.1 19-v3@6.18 22-v3@7.2
-/* names: msg->body_at */
+/* names: msg->body_at */ /* labels: PKT_VAR_OFFSET source_bug */
 #include <linux/bpf.h>
 
 struct message {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A slot of an array in a map, computed from two words of the packet and checked before a helper is called.
 // logs: 13-v1@6.1 19-v2@6.18 22-v2@7.2
-/* names: slot */
+/* names: slot */ /* labels: MEM_BOUNDS lowering_artifact */
 #include <linux/bpf.h>
 
 struct table {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A volatile variable is loaded for every mention of it.
 // logs: 19-v3@7.2 13-v2@6.12 22-v4@6.18
-/* names: length */
+/* names: length */ /* labels: PKT_VAR_OFFSET source_bug */
 #include <linux/bpf.h>
 
 __attribute__((section("xdp"), used)) int payload_gate(struct xdp_md* ctx) {
