@@ -2,12 +2,12 @@
 #include "judge/story_number.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "facts/layer.h"
 #include "judge/number_case.h"
 #include "judge/number_checks.h"
+#include "judge/number_labels.h"
 #include "judge/number_losses.h"
 #include "judge/number_unbounded.h"
 #include "judge/proof_range.h"
@@ -30,12 +30,6 @@ std::string limit_text(const NumberCase& seen, const LimitedCopy& copy) {
   return "this check limits " + checked_text(seen, copy) + " to " + limit;
 }
 
-// Of two copies of one number the compiler checks one and uses the other; memory is read twice
-// because the C says so.
-std::string_view layer_of_copy(const LimitedCopy& copy) {
-  return copy.is_other_load ? layer::source_bug : layer::lowering_artifact;
-}
-
 bool tell_other_copy(const NumberCase& seen) {
   const auto copies = limited_copies(seen.walk(), seen.subject.step, seen.used, seen.subject.part);
   const LimitedCopy* copy = sufficient_copy(copies, seen.range, seen.subject.within);
@@ -43,7 +37,7 @@ bool tell_other_copy(const NumberCase& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but not the copy that is used");
-  seen.draft.layer = layer_of_copy(*copy);
+  seen.draft.layer = layer_of(*copy);
   conclude(seen, Ending::Lost, copy->check, copy->check);
   return true;
 }
@@ -73,7 +67,7 @@ bool tell_part_of_proof(const NumberCase& seen) {
              (is_upper ? "at most " + std::to_string(copy.after.range.smax)
                        : "at least " + std::to_string(copy.after.range.smin)) +
              ", but not the copy that is used");
-    if (is_upper) seen.draft.layer = layer_of_copy(copy);
+    if (is_upper) seen.draft.layer = layer_of(copy);
     conclude(seen, Ending::NeverMade, copy.check, copy.check);
     return true;
   }
@@ -89,7 +83,7 @@ bool tell_late_check(const NumberCase& seen) {
   tell(seen.draft, copy->check, ProofKind::CheckedOtherCopy,
        register_at(seen.walk(), copy->check, copy->checked),
        limit_text(seen, *copy) + ", but the address was computed before and stays what it is");
-  seen.draft.layer = layer_of_copy(*copy);
+  seen.draft.layer = layer_of(*copy);
   conclude(seen, Ending::Lost, subject.step, subject.step);
   return true;
 }

@@ -234,20 +234,4 @@ std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, Step
   return access ? of_access(walk, wanted, rejected, *access) : std::vector<Subject>{};
 }
 
-std::string_view mechanism_of(ProofWalk& walk, const Obligation& wanted, const Subject& subject) {
-  if (subject.is_size && wanted.kind == ObligationKind::HelperSize) return "HELPER_SIZE";
-  if (subject.is_size && wanted.kind == ObligationKind::PacketRange) return "PKT_BOUNDS";
-  const auto pointer = known_before(walk, subject.step, subject.pointer);
-  if (!pointer || !pointer->state) return "MEM_BOUNDS";
-  switch (pointer->state->type) {
-    case RegisterType::Pkt:
-    case RegisterType::PktMeta:
-      return "PKT_VAR_OFFSET";
-    case RegisterType::Fp:
-      return "STACK_BOUNDS";
-    default:
-      return "MEM_BOUNDS";
-  }
-}
-
 }  // namespace bpflens

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "judge/limited_copy.h"
@@ -28,8 +27,5 @@ struct Subject {
 
 // The candidates, newest first; none where no bound on one number would have helped.
 std::vector<Subject> subjects_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected);
-
-// What is left with too few limits by such a number: a label of findings.
-std::string_view mechanism_of(ProofWalk& walk, const Obligation& wanted, const Subject& subject);
 
 }  // namespace bpflens
