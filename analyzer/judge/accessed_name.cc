@@ -14,10 +14,16 @@ bool looks_through(const CNode& node) {
          (node.kind == CNodeKind::Unary && node.op == "*");
 }
 
+bool is_assigned_to(const CTree& tree, CNodeIndex index) {
+  const CNodeIndex parent = tree.at(index).parent;
+  return parent != no_node && tree.at(parent).kind == CNodeKind::Assign &&
+         tree.at(parent).left == index;
+}
+
 }  // namespace
 
-std::optional<std::string> accessed_name(const Evidence& seen, uint32_t insn) {
-  const auto at = seen.source.find(insn);
+std::optional<std::string> accessed_name(const Evidence& seen, StepIndex step) {
+  const auto at = seen.source.find(seen.unit().path.steps[step].insn);
   if (!at) return std::nullopt;
   const CText text = read_c(seen.source.files[at->file]);
   const CRange function = function_around(text, at->line);
@@ -25,8 +31,11 @@ std::optional<std::string> accessed_name(const Evidence& seen, uint32_t insn) {
   const CTree tree = read_expressions(text, function);
   const CRange on_line = tokens_of_line(text, at->line);
   CNodeIndex only = no_node;
-  for (const CNode& node : tree.nodes) {
+  const bool is_store = seen.step(step).code.kind == InsnKind::Store;
+  for (CNodeIndex index = 0; index < tree.nodes.size(); index++) {
+    const CNode& node = tree.at(index);
     if (!looks_through(node) || !on_line.has(node.range.begin)) continue;
+    if (is_store && !is_assigned_to(tree, index)) continue;
     const CNodeIndex base = without_casts(tree, node.left);
     if (!may_be_value(tree.at(base))) continue;
     if (only != no_node && !are_same(tree, only, base)) return std::nullopt;

@@ -1,7 +1,6 @@
 // Through which variable does the user's C reach the memory that an instruction accesses?
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -10,7 +9,7 @@
 namespace bpflens {
 
 // "udp" of `udp->dest`, "data" of `data[12]`, "p" of `*p`. Nullopt where the line shows none, or
-// several.
-std::optional<std::string> accessed_name(const Evidence& seen, uint32_t insn);
+// several. Of a store only what the line assigns to counts.
+std::optional<std::string> accessed_name(const Evidence& seen, StepIndex step);
 
 }  // namespace bpflens

@@ -3,6 +3,7 @@
 // 0, a compare with data_end says that the number was meant as one.
 #include "rules/pitfalls/null-plus-offset/null_pointer.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "judge/packet_pointer.h"
@@ -19,28 +20,41 @@ bool is_told(const std::optional<Known>& known) {
   return known && known->state && known->certainty != Certainty::Unknown;
 }
 
-std::optional<int64_t> number_before(ProofWalk& walk, StepIndex step, RegisterNumber number) {
+// A constant, and what was added to it.
+std::optional<int64_t> sum_of(const History& history) {
+  if (history.origin.kind != OriginKind::Constant) return std::nullopt;
+  int64_t sum = history.origin.constant;
+  for (const Link& link : history.links) {
+    const auto distance = constant_distance(link.operations);
+    if (!distance) return std::nullopt;
+    sum = bounded(bounded(sum) + *distance);
+  }
+  return sum;
+}
+
+std::optional<int64_t> number_before(ProofWalk& walk, StepIndex step, RegisterNumber number,
+                                     const History& history) {
   const auto known = known_before(walk, step, number);
-  if (!is_told(known)) return constant_before(walk, step, register_at(walk, step, number));
+  if (!is_told(known)) return sum_of(history);
   const RegisterState& state = *known->state;
   if (state.type != RegisterType::Scalar || !state.scalar.is_const()) return std::nullopt;
   return state.scalar.range.smin;
 }
 
 bool only_adds_constants(const History& history) {
-  for (const Link& link : history.links)
-    if (!constant_distance(link.operations)) return false;
-  return true;
+  return std::ranges::all_of(history.links, [](const Link& link) {
+    return constant_distance(link.operations).has_value();
+  });
 }
 
 std::optional<NullPointer> null_before(ProofWalk& walk, StepIndex use, RegisterNumber number) {
-  const auto value = number_before(walk, use, number);
-  if (!value || std::llabs(bounded(*value)) >= page_size) return std::nullopt;
   NullPointer found;
   found.number = number;
   found.use = use;
-  found.value = *value;
   found.history = pointer_history(walk, use, register_at(walk, use, number));
+  const auto value = number_before(walk, use, number, found.history);
+  if (!value || std::llabs(bounded(*value)) >= page_size) return std::nullopt;
+  found.value = *value;
   const Origin& origin = found.history.origin;
   if (!only_adds_constants(found.history)) return std::nullopt;
   if (origin.kind == OriginKind::Constant)
@@ -50,10 +64,13 @@ std::optional<NullPointer> null_before(ProofWalk& walk, StepIndex use, RegisterN
   return found;
 }
 
+bool has_same_origin(const History& history, const NullPointer& found) {
+  return is_same_origin(history.origin, found.history.origin) && only_adds_constants(history);
+}
+
 bool has_same_origin(ProofWalk& walk, StepIndex step, RegisterNumber number,
                      const NullPointer& found) {
-  const History history = history_before(walk, step, register_at(walk, step, number));
-  return is_same_origin(history.origin, found.history.origin) && only_adds_constants(history);
+  return has_same_origin(history_before(walk, step, register_at(walk, step, number)), found);
 }
 
 // The operand that stands against data_end.
@@ -89,8 +106,10 @@ void look_at_null_compare(ProofWalk& walk, StepIndex step, NullPointer& found) {
     found.never_null = step;
     found.asked = asked;
   }
-  const bool is_own = !found.compared_with_null && has_same_origin(walk, step, asked, found);
-  if (is_own && number_before(walk, step, asked).value_or(0) != 0) found.compared_with_null = step;
+  const History history = history_before(walk, step, register_at(walk, step, asked));
+  const bool is_own = !found.compared_with_null && has_same_origin(history, found);
+  if (is_own && number_before(walk, step, asked, history).value_or(0) != 0)
+    found.compared_with_null = step;
 }
 
 bool is_branch(const Insn& insn) {

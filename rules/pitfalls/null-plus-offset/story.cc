@@ -67,16 +67,26 @@ void tell_compares(ProofWalk& walk, const NullPointer& found, Story& story) {
 }
 
 std::string message_of(const Evidence& seen, const NullPointer& found, StepIndex rejected) {
-  const std::string number = name_of(found.number);
-  const bool is_access = found.use == rejected;
-  const auto name =
-      is_access ? accessed_name(seen, seen.unit().path.steps[found.use].insn) : std::nullopt;
-  const std::string what = name ? *name + " (" + number + ")" : number;
-  if (!is_access)
-    return "on this path the check compares " + sum_text(found.value) + " (" + number +
+  const std::string number = name_of(found.number), sum = sum_text(found.value);
+  if (found.use != rejected)
+    return "on this path the check compares " + sum + " (" + number +
            ") with data_end, and no pointer";
   const std::string is = found.null_at ? " is no pointer, but " : " is no pointer, but probably ";
-  return "on this path " + what + is + sum_text(found.value);
+  const auto name = accessed_name(seen, found.use);
+  if (!name) return "on this path " + number + is + sum;
+  // The name may stand for what is added to the register by the access itself.
+  if (found.value == 0)
+    return "on this path " + number + ", through which " + *name + " is reached," + is + sum;
+  return "on this path " + *name + " (" + number + ")" + is + sum;
+}
+
+// Of an access through the number itself.
+void tell_use(ProofWalk& walk, const NullPointer& found, Story& story) {
+  const bool is_load = walk.code.at(found.use).kind == InsnKind::Load;
+  std::string text = std::string(is_load ? "this reads" : "this writes") + " through " +
+                     name_of(found.number) + ", which is ";
+  text += found.null_at ? sum_text(found.value) : "the number " + std::to_string(found.value);
+  put(walk, story, found.use, ProofKind::Missing, found.number, std::move(text));
 }
 
 // Nothing that we see keeps a run of the program from this path.
@@ -110,6 +120,18 @@ Rewrite pointer_in_branch() {
   return rewrite;
 }
 
+// Who keeps the kernel from seeing a pointer; empty: as the rule says.
+std::string layer_of(const Evidence& seen, const NullPointer& found) {
+  if (found.impossible) return "verifier_limitation";
+  return may_happen(seen, found) ? "source_bug" : "";
+}
+
+std::optional<Place> decided_at(ProofWalk& walk, const NullPointer& found, const Story& story) {
+  if (found.impossible) return story.lost_at;
+  const auto step = found.never_null ? found.never_null : found.null_at;
+  return step ? std::optional(place_of(walk.seen.step(*step))) : std::nullopt;
+}
+
 }  // namespace
 
 Finding finding_of(ProofWalk& walk, const NullPointer& found, StepIndex rejected) {
@@ -117,22 +139,19 @@ Finding finding_of(ProofWalk& walk, const NullPointer& found, StepIndex rejected
   tell_null(walk, found, story);
   tell_branch(walk, found, story);
   tell_compares(walk, found, story);
+  if (found.use == rejected) tell_use(walk, found, story);
   Finding finding;
   finding.message = message_of(walk.seen, found, rejected);
-  finding.ending = found.impossible ? story.ending : Ending::NeverMade;
+  finding.layer = layer_of(walk.seen, found);
   finding.location = place_of(walk.seen.step(rejected));
-  if (found.impossible)
-    finding.lost_at = story.lost_at;
-  else if (const auto decided = found.never_null ? found.never_null : found.null_at)
-    finding.lost_at = place_of(walk.seen.step(*decided));
-  else
-    finding.ending = Ending::BeforePaste;
-  if (found.impossible)
-    finding.layer = "verifier_limitation";
-  else if (may_happen(walk.seen, found))
-    finding.layer = "source_bug";
-  finding.rewrites.push_back(found.compared_with_null ? check_before_addition()
-                                                      : pointer_in_branch());
+  finding.lost_at = decided_at(walk, found, story);
+  finding.ending = found.impossible  ? story.ending
+                   : finding.lost_at ? Ending::NeverMade
+                                     : Ending::BeforePaste;
+  // What is to be typed depends on where the NULL came from.
+  if (finding.ending != Ending::BeforePaste)
+    finding.rewrites.push_back(found.compared_with_end ? pointer_in_branch()
+                                                       : check_before_addition());
   finding.proof = std::move(story.events);
   return finding;
 }

@@ -139,7 +139,7 @@ std::optional<NumberCheck> length_check(const Search& search, StepIndex step,
   const RegisterNumber start = search.walk.code.at(*made).src;
   const auto base = packet_pointer(search.walk, *made, register_at(search.walk, *made, start));
   if (!base) return std::nullopt;
-  NumberCheck check{step, known.left, *made, start, false, std::nullopt};
+  NumberCheck check{step, known.left, *made, start, base->family.step, false, std::nullopt};
   const auto limit =
       known.right ? constant_before(search.walk, step, register_at(search.walk, step, *known.right))
                   : std::optional(known.constant);
@@ -179,7 +179,7 @@ std::optional<NumberCheck> half_pointer_check(const Search& search, StepIndex st
   const auto base = packet_pointer(walk, *start.step + 1, start.holder);
   const int64_t bytes = *pointer.sum - *end.sum + (known.is_strict ? 1 : 0);
   if (!base || !is_enough_for(search, *base, bytes)) return std::nullopt;
-  return NumberCheck{step, *known.right, *start.step, *known.right, true, bytes};
+  return NumberCheck{step, *known.right, *start.step, *known.right, start.step, true, bytes};
 }
 
 bool is_checked(const Search& search) {

@@ -20,11 +20,12 @@ std::optional<PacketAccess> packet_access(const Evidence& seen, ProofWalk& walk,
 
 struct NumberCheck {
   StepIndex compare = 0;
-  RegisterNumber number = 0;      // the length there, or the number that a pointer became
-  StepIndex made = 0;             // where the pointers became a number
-  RegisterNumber subtracted = 0;  // there, from data_end
-  bool is_half_pointer = false;   // else a length: data_end minus a pointer
-  std::optional<int64_t> bytes;   // of the packet that it asks for; nullopt: that varies
+  RegisterNumber number = 0;        // the length there, or the number that a pointer became
+  StepIndex made = 0;               // where the pointers became a number
+  RegisterNumber subtracted = 0;    // there, from data_end
+  std::optional<StepIndex> loaded;  // the pointer that is subtracted
+  bool is_half_pointer = false;     // else a length: data_end minus a pointer
+  std::optional<int64_t> bytes;     // of the packet that it asks for; nullopt: that varies
 };
 
 // The newest one that would have been enough if it had compared pointers. None if a compare of

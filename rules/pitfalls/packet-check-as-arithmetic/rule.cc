@@ -95,11 +95,13 @@ std::vector<Finding> check(const Evidence& seen) {
   const auto found = access ? number_check(walk, *rejected, *access) : std::nullopt;
   if (!found) return {};
   const auto insn_at = [&](StepIndex step) { return seen.unit().path.steps[step].insn; };
-  WrittenCheck written;
-  if (!found->is_half_pointer)
-    written = written_check(seen, insn_at(found->compare), insn_at(found->made));
-  return {finding_of({walk, *found, *access, accessed_name(seen, insn_at(*rejected)), written},
-                     *rejected)};
+  Case known{walk, *found, *access, accessed_name(seen, *rejected), {}};
+  if (!found->is_half_pointer) {
+    CheckInsns insns{insn_at(found->compare), insn_at(found->made), std::nullopt, known.name};
+    if (found->loaded) insns.loaded = insn_at(*found->loaded);
+    known.written = written_check(seen, insns);
+  }
+  return {finding_of(known, *rejected)};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A pointer is compared with no constant, and a difference of two is none. Where the line of the
-// compare shows neither, the name that the difference was given decides.
+// A pointer is compared with no constant, and a difference of two is none; nor is a name that was
+// given such a difference. Else a pointer of the story must be part of the comparison.
 #include "rules/pitfalls/packet-check-as-arithmetic/written_check.h"
 
 #include <algorithm>
@@ -13,16 +13,10 @@
 namespace bpflens {
 namespace {
 
-// The C around an instruction. Trees refer to the text, which stays where it is.
-struct Line {
-  CRange tokens;
-  uint32_t number = 0;
-};
-
-std::optional<Line> line_of(const Evidence& seen, const CText& text, size_t file, uint32_t insn) {
+std::optional<CRange> line_of(const Evidence& seen, const CText& text, size_t file, uint32_t insn) {
   const auto at = seen.source.find(insn);
   if (!at || at->file != file) return std::nullopt;
-  return Line{tokens_of_line(text, at->line), at->line};
+  return tokens_of_line(text, at->line);
 }
 
 // `end - data`, and not the pointer `data + (end - data)`.
@@ -32,58 +26,67 @@ bool is_difference(const CTree& tree, CNodeIndex side) {
   return subtracted > 0 && 2 * static_cast<size_t>(subtracted) >= sum.terms.size();
 }
 
-// Is one value taken from another on this line?
-bool subtracts(const CTree& tree, const Line& line) {
-  return std::ranges::any_of(tree.nodes, [&](const CNode& node) {
-    return node.kind == CNodeKind::Binary && node.op == "-" && line.tokens.has(node.range.begin) &&
-           !constant_of(tree, node.right);
-  });
+// What a line gives a value.
+struct Assigned {
+  std::string_view name;
+  CNodeIndex value = no_node;
+};
+
+std::vector<Assigned> assigned_on(const CTree& tree, const std::optional<CRange>& line) {
+  std::vector<Assigned> found;
+  if (!line) return found;
+  for (const CNode& node : tree.nodes) {
+    if (node.kind != CNodeKind::Assign || !line->has(node.range.begin)) continue;
+    const CRange target = tree.at(node.left).range;
+    if (!target.is_empty()) found.push_back({tree.text->tokens[target.end - 1].text, node.right});
+  }
+  return found;
 }
 
-// Is a name that the line gives a difference part of this expression?
-bool uses_length(const CTree& tree, const Line& line, CRange expression) {
-  const CText& text = *tree.text;
-  return std::ranges::any_of(tree.nodes, [&](const CNode& node) {
-    const bool is_length = node.kind == CNodeKind::Assign && line.tokens.has(node.range.begin) &&
-                           is_difference(tree, node.right);
-    if (!is_length) return false;
-    const CRange target = tree.at(node.left).range;
-    if (target.is_empty()) return false;
-    const std::string_view name = text.tokens[target.end - 1].text;
-    for (size_t i = expression.begin; i < expression.end; i++)
-      if (text.tokens[i].is_name() && text.tokens[i].text == name) return true;
-    return false;
-  });
+bool mentions(const CTree& tree, const CComparison& comparison, std::string_view name) {
+  for (const CNodeIndex side : {comparison.left, comparison.right})
+    for (const CTerm& term : sum_of(tree, side).terms)
+      if (!name.empty() && written(*tree.text, term.range) == name) return true;
+  return false;
 }
 
 bool compares_numbers(const CTree& tree, const CComparison& comparison,
-                      const std::optional<Line>& made) {
+                      const std::vector<Assigned>& made) {
   for (const CNodeIndex side : {comparison.left, comparison.right})
     if (constant_of(tree, side) || is_difference(tree, side)) return true;
-  return made && uses_length(tree, *made, tree.at(comparison.node).range);
+  return std::ranges::any_of(made, [&](const Assigned& one) {
+    return is_difference(tree, one.value) && mentions(tree, comparison, one.name);
+  });
+}
+
+// The names of the pointers that the story knows.
+std::vector<std::string> pointer_names(const CTree& tree, const std::optional<CRange>& loaded,
+                                       const std::optional<std::string>& name) {
+  std::vector<std::string> names;
+  if (name) names.push_back(*name);
+  for (const Assigned& one : assigned_on(tree, loaded)) names.emplace_back(one.name);
+  return names;
 }
 
 }  // namespace
 
-WrittenCheck written_check(const Evidence& seen, uint32_t compare, uint32_t made) {
-  const auto at = seen.source.find(compare);
+WrittenCheck written_check(const Evidence& seen, const CheckInsns& insns) {
+  const auto at = seen.source.find(insns.compare);
   if (!at) return {};
   const CText text = read_c(seen.source.files[at->file]);
   const CRange function = function_around(text, at->line);
   if (function.is_empty()) return {};
   const CTree tree = read_expressions(text, function);
-  const auto made_line = line_of(seen, text, at->file, made);
-  const auto comparisons = comparisons_between(tree, at->line, at->line);
-  if (comparisons.empty()) {
-    // An inlined function, or a condition that is nothing but a name.
-    const bool is_number = made_line && subtracts(tree, *made_line);
-    return {is_number ? WrittenAs::Numbers : WrittenAs::Unknown, ""};
+  const auto made = line_of(seen, text, at->file, insns.made);
+  const auto loaded = insns.loaded ? line_of(seen, text, at->file, *insns.loaded) : std::nullopt;
+  const std::vector<Assigned> lengths = assigned_on(tree, made);
+  const std::vector<std::string> pointers = pointer_names(tree, loaded, insns.name);
+  for (const CComparison& one : comparisons_between(tree, at->line, at->line)) {
+    if (compares_numbers(tree, one, lengths)) return {WrittenAs::Numbers, ""};
+    for (const std::string& pointer : pointers)
+      if (mentions(tree, one, pointer)) return {WrittenAs::Pointers, written(tree, one.node)};
   }
-  const bool any = std::ranges::any_of(
-      comparisons, [&](const CComparison& one) { return compares_numbers(tree, one, made_line); });
-  if (any) return {WrittenAs::Numbers, ""};
-  return {WrittenAs::Pointers,
-          comparisons.size() == 1 ? written(tree, comparisons.front().node) : ""};
+  return {};
 }
 
 }  // namespace bpflens

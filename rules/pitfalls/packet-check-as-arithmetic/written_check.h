@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "facts/evidence.h"
@@ -15,7 +16,14 @@ struct WrittenCheck {
   std::string comparison;  // "data + 34 > stop", where that is sure
 };
 
-// `made`: the instruction that subtracts.
-WrittenCheck written_check(const Evidence& seen, uint32_t compare, uint32_t made);
+// Instructions of the story, and the name of the pointer that is used, if it is known.
+struct CheckInsns {
+  uint32_t compare = 0;
+  uint32_t made = 0;               // it subtracts
+  std::optional<uint32_t> loaded;  // it loads the pointer that is subtracted
+  std::optional<std::string> name;
+};
+
+WrittenCheck written_check(const Evidence& seen, const CheckInsns& insns);
 
 }  // namespace bpflens

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A packet pointer that became void, not NULL.
-// logs: 13-v2@5.10 19-v3@6.12 22-v3@7.2
+// logs: 13-v2@6.1 19-v3@6.12 22-v3@7.2
 #include <linux/bpf.h>
 
 static long (*bpf_xdp_adjust_head)(struct xdp_md* ctx, int delta) = (void*)44;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pointer that may be NULL is compared with NULL first; the check against data_end is too
-// short. logs: 13-v2@6.1 19-v3@6.12 22-v3@7.3
+// The pointer that may be NULL is compared with NULL first; what is too short is the check.
+// logs: 13-v2@6.1 19-v3@6.12 22-v3@7.3
 #include <linux/bpf.h>
 
 __attribute__((section("xdp"), used)) int still_short(struct xdp_md* ctx) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The length is compared with less than what is read: no compare of pointers with it would do.
-// logs: 13-v2@5.10 19-v3@6.12 22-v3@7.3
+// logs: 13-v2@6.1 19-v3@6.12 22-v3@7.3
 #include <linux/bpf.h>
 
 __attribute__((section("xdp"), used)) int too_short(struct xdp_md* ctx) {

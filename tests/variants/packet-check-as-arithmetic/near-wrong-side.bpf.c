@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The read stands where the length is too small.
-// logs: 13-v2@5.10 19-v3@6.12 22-v3@7.2
+// logs: 13-v2@6.1 19-v3@6.12 22-v3@7.2
 #include <linux/bpf.h>
 
 __attribute__((section("xdp"), used)) int other_side(struct xdp_md* ctx) {
