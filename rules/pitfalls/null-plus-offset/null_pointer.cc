@@ -139,7 +139,9 @@ bool is_chosen_elsewhere(const NullPointer& found) {
 }  // namespace
 
 std::optional<NullPointer> null_address(ProofWalk& walk, StepIndex rejected) {
-  const auto address = address_register(walk.code.at(rejected));
+  const Insn insn = walk.code.at(rejected);
+  const auto address =
+      is_call(insn) ? argument_named(walk.seen.obligation.register_name) : address_register(insn);
   if (!address) return std::nullopt;
   auto found = null_before(walk, rejected, *address);
   if (!found) return std::nullopt;

@@ -24,7 +24,7 @@ struct NullPointer {
   std::optional<Contradiction> impossible;  // branches that no run takes like this
 };
 
-// Of the address at a rejected access.
+// Of the address at a rejected access, or of a call's argument.
 std::optional<NullPointer> null_address(ProofWalk& walk, StepIndex rejected);
 
 // Of the newest compare with data_end before a step, if it compares such a number.

@@ -13,8 +13,11 @@ std::vector<Finding> check(const Evidence& seen) {
   if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
   ProofWalk walk(seen);
   std::optional<NullPointer> found;
-  if (seen.obligation.kind == ObligationKind::PointerType) found = null_address(walk, *rejected);
-  if (seen.obligation.kind == ObligationKind::PacketRange) found = null_in_check(walk, *rejected);
+  const ObligationKind wanted = seen.obligation.kind;
+  if (wanted == ObligationKind::PointerType || wanted == ObligationKind::ArgumentType)
+    found = null_address(walk, *rejected);
+  else if (wanted == ObligationKind::PacketRange)
+    found = null_in_check(walk, *rejected);
   if (!found) return {};
   return {finding_of(walk, *found, *rejected)};
 }

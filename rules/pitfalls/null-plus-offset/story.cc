@@ -139,7 +139,7 @@ Finding finding_of(ProofWalk& walk, const NullPointer& found, StepIndex rejected
   tell_null(walk, found, story);
   tell_branch(walk, found, story);
   tell_compares(walk, found, story);
-  if (found.use == rejected) tell_use(walk, found, story);
+  if (found.use == rejected && !is_call(walk.code.at(rejected))) tell_use(walk, found, story);
   Finding finding;
   finding.message = message_of(walk.seen, found, rejected);
   finding.layer = layer_of(walk.seen, found);
