@@ -15,6 +15,7 @@ namespace {
 // Nobody adds more to a pointer that was forgotten, and no other number that small is an address.
 constexpr int64_t page_size = 4096;
 constexpr size_t most_compares = 64;
+constexpr StepIndex most_steps = 256;
 
 bool is_told(const std::optional<Known>& known) {
   return known && known->state && known->certainty != Certainty::Unknown;
@@ -188,11 +189,12 @@ StepIndex first_change(const NullPointer& found) {
 
 std::optional<StepIndex> branch_to_null(ProofWalk& walk, const NullPointer& found) {
   if (!found.null_at) return std::nullopt;
-  for (StepIndex step = *found.null_at + 1; step < first_change(found); step++)
+  const StepIndex end = std::min<StepIndex>(first_change(found), *found.null_at + most_steps);
+  for (StepIndex step = *found.null_at + 1; step < end; step++)
     if (may_choose(walk, step, found) && *side_taken(walk, step) && walk.code.at(step).jump > 0)
       return step;
-  size_t looked_at = 0;
-  for (StepIndex step = *found.null_at; step-- > 0 && looked_at < most_compares; looked_at++)
+  const StepIndex begin = *found.null_at - std::min(*found.null_at, most_steps);
+  for (StepIndex step = *found.null_at; step-- > begin;)
     if (may_choose(walk, step, found)) return step;
   return std::nullopt;
 }
