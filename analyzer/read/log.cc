@@ -124,7 +124,7 @@ class LogsReader {
                   (parsed.kind == LineKind::Stats &&
                    (!parsed.message.empty() || (!earlier_.empty() && !earlier_ended_)));
     if (!program_ && !begins) return keep(line, parsed);
-    if (!program_) open();
+    if (!program_) open(parsed.kind);
     if (parsed.kind == LineKind::Begin) return program_->note_begin();
     program_->take(line, parsed);
     if (parsed.kind == LineKind::LastStats) close();
@@ -144,6 +144,9 @@ class LogsReader {
       return;
     }
     keep_around(line.text);
+    source_before_.reset();
+    if (parsed.kind == LineKind::Source)
+      source_before_ = SourceLine{line.offset, line.number, std::string(line.text)};
     bool is_noise = parsed.kind != LineKind::Free || is_loader_line(line.text);
     if (is_noise || earlier_ended_) earlier_.clear();
     earlier_ended_ = false;
@@ -152,7 +155,8 @@ class LogsReader {
     earlier_.emplace_back(line.number, line.text);
   }
 
-  void open() {
+  // A paste may begin with the source line of its first instruction.
+  void open(LineKind first) {
     deliver();
     before_of_open_ = std::move(before_);
     before_.clear();
@@ -160,6 +164,16 @@ class LogsReader {
     if (is_sentence_) program_->let_decide(&is_sentence_);
     for (const auto& [number, text] : earlier_) program_->take_earlier(number, text);
     earlier_.clear();
+    if (first == LineKind::Insn && source_before_) take_source_before();
+    source_before_.reset();
+  }
+
+  void take_source_before() {
+    Line line;
+    line.text = source_before_->text;
+    line.offset = source_before_->offset;
+    line.number = source_before_->number;
+    program_->take(line, classify_line(line.text));
   }
 
   void close() {
@@ -192,6 +206,11 @@ class LogsReader {
   std::optional<ProgramReader> program_;
   std::optional<Walk> ended_;  // until what stands behind it is known
   bool is_behind_another_ = false;
+  struct SourceLine {
+    uint64_t offset = 0, number = 0;
+    std::string text;
+  };
+  std::optional<SourceLine> source_before_;  // the line before, if it is one
   std::vector<std::string> before_, before_of_open_;
   std::vector<std::pair<uint64_t, std::string>> earlier_;
   bool earlier_ended_ = false;
