@@ -2,7 +2,6 @@
 #include "judge/c_call.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "judge/c_statement.h"
 #include "judge/c_text.h"
@@ -11,15 +10,6 @@ namespace bpflens {
 namespace {
 
 constexpr size_t longest_argument = 32;
-
-// `a, b, c` is one node of two others.
-void add_arguments(const CTree& tree, CNodeIndex node, std::vector<CNodeIndex>& arguments) {
-  if (node == no_node) return;
-  const CNode& list = tree.at(node);
-  if (list.kind != CNodeKind::Binary || list.op != ",") return arguments.push_back(node);
-  add_arguments(tree, list.left, arguments);
-  add_arguments(tree, list.right, arguments);
-}
 
 bool is_on_line(const CText& text, CRange range, uint32_t line) {
   return text.tokens[range.begin].line <= line && line <= text.tokens[range.end - 1].line;
@@ -39,6 +29,19 @@ std::optional<CNodeIndex> call_on(const CTree& tree, uint32_t line, std::string_
 }
 
 }  // namespace
+
+// `a, b, c` is one node of two others.
+std::vector<CNodeIndex> arguments_of(const CTree& tree, const CNode& call) {
+  std::vector<CNodeIndex> arguments;
+  CNodeIndex list = call.right;
+  while (list != no_node && tree.at(list).kind == CNodeKind::Binary && tree.at(list).op == ",") {
+    arguments.push_back(tree.at(list).right);
+    list = tree.at(list).left;
+  }
+  if (list != no_node) arguments.push_back(list);
+  std::ranges::reverse(arguments);
+  return arguments;
+}
 
 std::optional<CNodeIndex> whole_call(const CTree& tree, CNodeIndex value, std::string_view callee) {
   const CNodeIndex call = without_casts(tree, value);
@@ -60,8 +63,7 @@ std::optional<std::string> argument_text(const Evidence& seen, uint32_t insn,
   const CTree tree = read_expressions(text, function);
   const auto call = call_on(tree, at->line, callee);
   if (!call) return std::nullopt;
-  std::vector<CNodeIndex> arguments;
-  add_arguments(tree, tree.at(*call).right, arguments);
+  const std::vector<CNodeIndex> arguments = arguments_of(tree, tree.at(*call));
   if (arguments.size() < number) return std::nullopt;
   const CNodeIndex argument = without_casts(tree, arguments[number - 1U]);
   std::string words = written(tree, argument);

@@ -5,12 +5,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "facts/evidence.h"
 #include "judge/c_expression.h"
 #include "judge/path.h"
 
 namespace bpflens {
+
+std::vector<CNodeIndex> arguments_of(const CTree& tree, const CNode& call);
 
 // Is this node, without casts and brackets around it, a call of the function, shown to its end?
 std::optional<CNodeIndex> whole_call(const CTree& tree, CNodeIndex value, std::string_view callee);

@@ -113,7 +113,7 @@ Story finished(StoryDraft draft) {
 }  // namespace
 
 Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
-  StoryDraft draft{walk, wanted, rejected, {}, Ending::None, {}, {}, {}};
+  StoryDraft draft{walk, wanted, rejected};
   for (const Teller teller : tellers_of(wanted.kind))
     if (teller(draft)) break;
   if (draft.ending == Ending::None) tell_rule(draft);
@@ -124,7 +124,7 @@ Story story_of(ProofWalk& walk, const Obligation& wanted, StepIndex rejected) {
 }
 
 std::optional<Story> story_of_limit(ProofWalk& walk, const Obligation& wanted) {
-  StoryDraft draft{walk, wanted, walk.step_count(), {}, Ending::None, {}, {}, {}};
+  StoryDraft draft{walk, wanted, walk.step_count()};
   if (wanted.kind != ObligationKind::Complexity || !tell_busiest_branch(draft)) return std::nullopt;
   return finished(std::move(draft));
 }

@@ -18,11 +18,11 @@ struct StoryDraft {
   ProofWalk& walk;
   const Obligation& wanted;
   StepIndex rejected = 0;
-  std::multimap<StepIndex, ProofEvent> events;
+  std::multimap<StepIndex, ProofEvent> events = {};
   Ending ending = Ending::None;  // None: nothing is told yet
-  std::optional<StepIndex> lost_at;
-  std::optional<MissingFact> missing_fact;
-  std::string_view layer;  // who must change, where the story shows that
+  std::optional<StepIndex> lost_at = {};
+  std::optional<MissingFact> missing_fact = {};
+  std::string_view layer = {};  // who must change, where the story shows that
 };
 
 void tell(StoryDraft& draft, StepIndex step, ProofKind kind, const Holder& holder, std::string text,

@@ -64,6 +64,18 @@ TEST_CASE("a log that ends early is never accepted") {
   CHECK(with[0].reason == "the log ends before its statistics");
 }
 
+TEST_CASE("the source line that a paste begins with is that of its first instruction") {
+  const auto traces =
+      traces_of("; x = *p;\n7: (b7) r0 = 0\n8: (bf) r2 = r7\nR7 !read_ok\n" + stats);
+  REQUIRE(traces.size() == 1);
+  const auto source = traces[0].read_step(0, 1).source;
+  REQUIRE(source);
+  CHECK(source->text == "x = *p;");
+  const auto apart = traces_of("; x = *p;\nmake: done\n7: (b7) r0 = 0\nR7 !read_ok\n" + stats);
+  REQUIRE(apart.size() == 1);
+  CHECK_FALSE(apart[0].read_step(0, 0).source);
+}
+
 TEST_CASE("a log that begins late says so") {
   const auto traces = traces_of("41: (b7) r0 = 0\n42: (bf) r2 = r7\nR7 !read_ok\n" + stats);
   CHECK(traces[0].verdict == Verdict::Rejected);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "judge/c_address.h"
+#include "judge/c_call.h"
 #include "judge/c_statement.h"
 #include "judge/c_value.h"
 #include "judge/compared_value.h"
@@ -77,18 +78,6 @@ std::optional<CRange> added_at(const CheckedValue& checked, uint32_t line) {
     found = added.range;
   }
   return found;
-}
-
-std::vector<CNodeIndex> arguments_of(const CTree& tree, const CNode& call) {
-  std::vector<CNodeIndex> arguments;
-  CNodeIndex list = call.right;
-  while (list != no_node && tree.at(list).kind == CNodeKind::Binary && tree.at(list).op == ",") {
-    arguments.push_back(tree.at(list).right);
-    list = tree.at(list).left;
-  }
-  if (list != no_node) arguments.push_back(list);
-  std::ranges::reverse(arguments);
-  return arguments;
 }
 
 // The argument of this register of the only call on the line that has so many.

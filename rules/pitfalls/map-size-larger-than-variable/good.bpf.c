@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// As bad.bpf.c, in the two ways that there are: a variable as large as the map's keys, and a map
+// whose keys are as large as the variable.
+#include <linux/bpf.h>
+
+struct {
+  int (*type)[BPF_MAP_TYPE_HASH];
+  int (*max_entries)[64];
+  __u64* key;
+  __u64* value;
+} by_queue __attribute__((section(".maps"), used));
+
+struct {
+  int (*type)[BPF_MAP_TYPE_HASH];
+  int (*max_entries)[64];
+  // rewrite: begin
+  __u32* key;
+  // rewrite: end
+  __u64* value;
+} by_mark __attribute__((section(".maps"), used));
+
+static void* (*const bpf_map_lookup_elem)(void* map, const void* key) = (void*)1;
+
+__attribute__((section("xdp"), used)) int count_by_queue(struct xdp_md* ctx) {
+  __u32 queue = ctx->rx_queue_index;
+  // rewrite: begin
+  __u64 whole_key = queue;  // as large as the map's, every byte written
+  __u64* count = bpf_map_lookup_elem(&by_queue, &whole_key);
+  // rewrite: end
+  __u64* marked = bpf_map_lookup_elem(&by_mark, &queue);
+  if (count) ++*count;
+  if (marked) ++*marked;
+  return XDP_PASS;
+}
+
+char bpf_license[] __attribute__((section("license"), used)) = "GPL";

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The last field is not set; alignment leaves no gap.
+// logs: 13-v2@6.1u 19-v3@7.2u 22-v3@6.12u
+#include <linux/bpf.h>
+
+struct triple {
+  __u32 one, two, three;
+};
+struct {
+  int (*type)[BPF_MAP_TYPE_HASH];
+  int (*max_entries)[64];
+  __u32* key;
+  struct triple* value;
+} kept __attribute__((section(".maps"), used));
+
+static long (*bpf_map_update_elem)(void* map, const void* key, const void* value,
+                                   __u64 flags) = (void*)2;
+
+__attribute__((section("socket"), used)) int near_unset_last_packet(struct __sk_buff* skb) {
+  __u32 at = skb->ifindex;
+  struct triple triple;
+  triple.one = skb->len;
+  triple.two = skb->mark;
+  bpf_map_update_elem(&kept, &at, &triple, BPF_ANY);
+  return 0;
+}
+
+char bpf_license[] __attribute__((section("license"), used)) = "GPL";
