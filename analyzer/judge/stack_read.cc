@@ -128,7 +128,8 @@ std::optional<StackRead> stack_read(ProofWalk& walk, const Obligation& wanted, S
 }
 
 std::string places_text(int32_t from, int32_t end) {
-  const std::string first = "fp" + std::to_string(from), last = "fp" + std::to_string(end - 1);
+  std::string first = "fp" + std::to_string(from);
+  const std::string last = "fp" + std::to_string(end - 1);
   if (end - from == 1) return first;
   return first + (end - from == 2 ? " and " : " to ") + last;
 }

@@ -132,7 +132,7 @@ std::vector<Finding> check(const Evidence& seen) {
   StoryDraft draft{walk, seen.obligation, *rejected};
   tell(draft, *rejected, ProofKind::Missing, slot,
        "this loads " + slot_text(fill) + ", where nothing was stored on this path");
-  end(draft, Ending::NeverMade, *rejected);
+  end(draft, Ending::NeverMade, rejected);
   Finding finding = finding_of(std::move(draft));
   finding.message = message_of(fill, used);
   finding.rewrites.push_back(rewrite_of(used));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// All paths write it: the division is what is wrong with the program.
+// All paths write it; a number that is used as an address is what is wrong.
 // logs: 13-v2@6.1u 19-v3@7.2u 22-v2@6.12u
 #include <linux/bpf.h>
 
