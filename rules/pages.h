@@ -10,6 +10,7 @@ namespace bpflens {
 // Sorted by id.
 std::span<const MessagePage> embedded_messages();
 std::span<const PitfallPage> embedded_pitfalls();
+std::span<const EnvironmentPage> embedded_environment();
 // Sorted by slug.
 std::span<const LoaderPage> embedded_loaders();
 

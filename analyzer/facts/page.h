@@ -59,6 +59,29 @@ struct LoaderPage {
   std::string_view body;        // Markdown
 };
 
+// What the log of a load that failed shows of it.
+enum class LogShows : uint8_t {
+  Nothing,     // there is no log, only the loader's words
+  NotBegun,    // no instruction was looked at, and no sentence says why
+  NoSentence,  // instructions were looked at, and no sentence says what was wrong
+  Accepted,    // the same, and it is known that the verifier had no objection
+};
+
+// A reason why loads fail that the verifier does not name: rules/environment/<slug>.md.
+struct EnvironmentPage {
+  std::string_view id;  // "BD001"
+  std::string_view slug;
+  std::string_view title;
+  std::string_view mechanism, layer;  // empty if the page names no reason
+  std::span<const int> errors;        // what the load may have ended with; empty: anything
+  LogShows log = LogShows::Accepted;
+  std::string_view calls;  // a helper that the program must call, as far as the log can tell
+  std::string_view says;   // alternatives as in a message page
+  std::string_view type_title, type_reason, to_type;  // lines for the user; may be empty
+  std::string_view body;                              // Markdown
+  std::string_view causes;                            // one per line
+};
+
 // One row of a proof.tsv: what one real kernel said of one compiled program.
 struct ProofRow {
   std::string_view program;  // "bad", "good"

@@ -96,6 +96,12 @@ struct Rejection {
   std::optional<KernelReport> report;
 };
 
+// A call of a helper or kfunc, anywhere in the walk.
+struct NamedCall {
+  uint32_t insn = 0;
+  std::string callee;
+};
+
 enum class UnitKind : uint8_t { Main, GlobalFunction, AsyncCallback };
 
 struct Unit {
@@ -105,6 +111,7 @@ struct Unit {
   std::optional<Rejection> rejection;
   Path path;
   Visits visits;
+  std::vector<NamedCall> calls;  // one per instruction, in the order of the first visits
   uint64_t token_base = 0;
 };
 

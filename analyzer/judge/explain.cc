@@ -9,6 +9,7 @@
 
 #include "facts/lines.h"
 #include "judge/cut.h"
+#include "judge/environment.h"
 #include "judge/loader.h"
 #include "judge/match.h"
 #include "judge/path.h"
@@ -380,6 +381,8 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
   if (trace.verdict != Verdict::Accepted && unit && unit->rejection) {
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
+  } else if (const EnvironmentPage* page = environment_of(trace, knowledge.environment)) {
+    result.findings.push_back(environment_finding(*page, trace));
   }
   if (result.verdict == Verdict::Unknown && result.sentence.empty() &&
       !is_nothing_but_statistics(trace))

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "judge/says.h"
+
 namespace bpflens {
 namespace {
 
@@ -154,25 +156,6 @@ std::optional<std::string> text_of(std::string_view hole, const Obligation& obli
   return hole == "limit" ? number(obligation.limit) : std::nullopt;
 }
 
-// nullopt if a hole's text is not known.
-std::optional<std::string> filled(std::string_view sentence, const Obligation& obligation) {
-  std::string out;
-  while (true) {
-    const size_t open = sentence.find('{');
-    out += sentence.substr(0, open);
-    if (open == std::string_view::npos) return out;
-    const size_t close = sentence.find('}', open);
-    const auto text = text_of(sentence.substr(open + 1, close - open - 1), obligation);
-    if (!text) return std::nullopt;
-    out += *text;
-    sentence.remove_prefix(close + 1);
-    if (*text == "1" && sentence.starts_with(" bytes")) {
-      out += " byte";
-      sentence.remove_prefix(std::string_view(" bytes").size());
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<MatchedMessage> all_matches(std::span<const std::string> lines,
@@ -222,13 +205,8 @@ Obligation with_operands(Obligation obligation, const Insn& rejected) {
 }
 
 std::string said_of(const MessagePage& page, const Obligation& obligation) {
-  std::string_view says = page.says;
-  while (true) {
-    const size_t end = says.find('\n');
-    if (auto sentence = filled(says.substr(0, end), obligation)) return *sentence;
-    if (end == std::string_view::npos) return std::string(page.title);
-    says.remove_prefix(end + 1);
-  }
+  const auto hole_text = [&](std::string_view hole) { return text_of(hole, obligation); };
+  return first_filled(page.says, hole_text).value_or(std::string(page.title));
 }
 
 }  // namespace bpflens

@@ -4,37 +4,16 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
+
+#include "facts/error_name.h"
 
 namespace bpflens {
 namespace {
 
 constexpr size_t max_name_bytes = 128;
-
-struct ErrorName {
-  std::string_view name, words;
-  int number;
-};
-
-// Those that BPF_PROG_LOAD returns or a loader makes of it.
-constexpr ErrorName error_names[] = {
-    {"EPERM", "operation not permitted", 1},
-    {"ESRCH", "no such process", 3},
-    {"E2BIG", "argument list too long", 7},
-    {"EBADF", "bad file descriptor", 9},
-    {"EAGAIN", "resource temporarily unavailable", 11},
-    {"ENOMEM", "cannot allocate memory", 12},
-    {"EACCES", "permission denied", 13},
-    {"EFAULT", "bad address", 14},
-    {"EINVAL", "invalid argument", 22},
-    {"ENOSPC", "no space left on device", 28},
-    {"ERANGE", "numerical result out of range", 34},
-    {"EOPNOTSUPP", "operation not supported", 95},
-    {"ENOTSUPP", "unknown error 524", 524},
-};
 
 constexpr std::string_view loader_beginnings[] = {
     "libbpf: ",
@@ -132,12 +111,6 @@ bool is_of_a_load(const std::string& lowered) {
          lowered.find("os error") != std::string::npos;
 }
 
-const ErrorName* error_numbered(int number) {
-  const auto* found =
-      std::ranges::find_if(error_names, [&](const ErrorName& e) { return e.number == number; });
-  return found == std::end(error_names) ? nullptr : found;
-}
-
 std::optional<int> number_behind(std::string_view line, std::string_view words) {
   const size_t at = line.find(words);
   if (at == std::string_view::npos) return std::nullopt;
@@ -160,7 +133,7 @@ size_t length_with_number(std::string_view rest, size_t length) {
 void add_error(std::string_view line, LoaderWords& words) {
   const std::string lowered = lower(line);
   if (!is_of_a_load(lowered)) return;
-  for (const ErrorName& error : error_names) {
+  for (const ErrorName& error : error_names()) {
     size_t at = lowered.find(error.words);
     size_t length = error.words.size();
     if (at == std::string::npos) {
@@ -202,8 +175,10 @@ bool is_about_log_above(std::string_view line) {
 }
 
 void add_loader_words(std::string_view line, LoaderWords& words) {
-  if (words.program.empty()) words.program = program_named(line);
-  if (words.error.empty()) add_error(line, words);
+  const std::string_view program = program_named(line);
+  if (words.program.empty()) words.program = program;
+  const bool is_of_another = !program.empty() && program != words.program;
+  if (words.error.empty() && !is_of_another) add_error(line, words);
   const size_t remark = line.find(" line(s) omitted)");
   if (remark != std::string_view::npos) {
     size_t digits = remark;

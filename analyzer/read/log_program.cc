@@ -16,6 +16,7 @@ namespace {
 
 constexpr uint32_t spaced_lines_of_a_paste = 4;
 constexpr size_t max_pasted_bytes = 2'000;
+constexpr size_t max_calls = 100'000;
 constexpr uint64_t bytes_between_line_marks = uint64_t{16} * 1024;
 
 uint32_t frame_of(std::string_view state) {
@@ -163,8 +164,10 @@ void ProgramReader::take_from(const Line& line, const LogLine& parsed) {
 const InsnShape& ProgramReader::shape_of_visit(OpenUnit& in, const LogLine& parsed) {
   const InsnShape& known = in.builder.shape(parsed.insn);
   if (known.known) return known;
-  shape_ =
-      shape_of(parsed.has_code ? parse_insn_text(parsed.code, parsed.text) : Insn{}, parsed.insn);
+  Insn code = parsed.has_code ? parse_insn_text(parsed.code, parsed.text) : Insn{};
+  shape_ = shape_of(code, parsed.insn);
+  if (code.kind == InsnKind::Call && in.calls.size() < max_calls)
+    in.calls.push_back({parsed.insn, std::move(code.callee)});
   return shape_;
 }
 

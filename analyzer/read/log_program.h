@@ -60,6 +60,7 @@ class ProgramReader {
     Verdict verdict = Verdict::Unknown;
     PathBuilder builder;
     std::unique_ptr<WalkRecord> record;  // null unless all visits are kept
+    std::vector<NamedCall> calls;
     uint64_t token_base = 0;
     std::optional<std::string> entry;  // the state before the first visit, as printed
     bool start_missing = false;        // of the path

@@ -115,6 +115,7 @@ Unit ProgramReader::closed(const OpenUnit& open, Era era) {
   unit.verdict = open.verdict;
   unit.token_base = open.token_base;
   unit.visits = open.builder.visits();
+  unit.calls = open.calls;
   unit.path.steps = open.builder.path().steps;
   unit.path.resumed = resumed_steps(open.builder.path());
   unit.path.ambiguous = !open.builder.path().ambiguous_at.empty();

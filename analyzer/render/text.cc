@@ -142,6 +142,9 @@ std::vector<std::string> state_lines(const ProgramResult& result) {
   return lines;
 }
 
+// The program's text was not what failed.
+bool is_outside(const Finding& finding) { return finding.rule.starts_with("BD"); }
+
 std::string_view not_compiled(const Rewrite& rewrite) {
   if (!rewrite.edits.empty()) return "not compiled with your program: apply it, then load it";
   return "not compiled with your program: use your own names, then load it";
@@ -189,7 +192,8 @@ std::vector<std::string> cause_lines(const Finding& finding) {
 
 std::string more_line(const ProgramResult& result, const Finding& finding) {
   if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
-  if (finding.rule != result.message_id && !result.sentence.empty()) return "";
+  const bool is_said = !result.sentence.empty() && !is_outside(finding);
+  if (finding.rule != result.message_id && is_said) return "";
   const std::string more = "bpflens message " + printable(finding.rule);
   const bool names_causes = !cause_lines(finding).empty();
   return names_causes ? more + " has what to type" : more;
@@ -224,7 +228,8 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
   for (const Rewrite& rewrite : finding.rewrites) {
     block.text += help_block(rewrite, block.width, colour);
     if (!rewrite.reason.empty()) block.fact("why", wrapped(printable(rewrite.reason)));
-    if (!rewrite.verified) block.fact("note", std::string(not_compiled(rewrite)));
+    if (!rewrite.verified && !is_outside(finding))
+      block.fact("note", std::string(not_compiled(rewrite)));
     block.fact("patch", patch_line(rewrite));
   }
   block.fact("often", cause_lines(finding));

@@ -6,6 +6,7 @@
 
 #include "facts/lines.h"
 #include "judge/against.h"
+#include "judge/environment.h"
 #include "judge/explain.h"
 #include "judge/loader.h"
 #include "judge/match.h"
@@ -27,11 +28,23 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
 
 ProgramResult explained(const Trace& trace, const std::string& input,
                         const FindSources& find_sources) {
-  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules(), loader_pages()};
+  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules(), loader_pages(),
+                            environment_pages()};
   ProgramResult result =
       explain_trace(trace, knowledge, {print_register, print_slot}, find_sources);
   result.input = input;
   return result;
+}
+
+// A text of which nothing but the loader's error is known; nullopt if no page knows that either.
+std::optional<ProgramResult> explained_error(const Text& text) {
+  Trace trace;
+  trace.capture = read_loader_words(text);
+  trace.program = trace.capture.said.program;
+  trace.reason = "the loader's error is here, and no log of the verifier";
+  trace.read_step = [](UnitIndex, StepIndex) { return Step{}; };
+  if (!environment_of(trace, environment_pages())) return std::nullopt;
+  return explained(trace, text.name, {});
 }
 
 // Lines of a text without a log that merely look like the kernel's: where any words may open the
@@ -78,8 +91,13 @@ void explain(const Text& text, const FindSources& find_sources, const TakeResult
   };
   read_logs(text, take_trace, is_sentence);
   if (has_log) return;
-  for (const Trace& trace : read_messages(text, is_sentence))
+  bool has_message = false;
+  for (const Trace& trace : read_messages(text, is_sentence)) {
+    has_message = true;
     take(explained(trace, text.name, find_sources));
+  }
+  if (has_message) return;
+  if (auto result = explained_error(text)) take(std::move(*result));
 }
 
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
@@ -122,12 +140,18 @@ std::span<const PitfallPage> pitfall_pages() { return embedded_pitfalls(); }
 
 std::span<const LoaderPage> loader_pages() { return embedded_loaders(); }
 
+std::span<const EnvironmentPage> environment_pages() { return embedded_environment(); }
+
 const PitfallPage* find_pitfall(std::string_view id_or_slug) {
   return page_named(pitfall_pages(), id_or_slug);
 }
 
 const MessagePage* find_message_page(std::string_view id_or_slug) {
   return page_named(message_pages(), id_or_slug);
+}
+
+const EnvironmentPage* find_environment_page(std::string_view id_or_slug) {
+  return page_named(environment_pages(), id_or_slug);
 }
 
 const MessagePage* match_message(std::string_view sentence) {

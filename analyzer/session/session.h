@@ -46,11 +46,13 @@ ExplainedPair explain_against(const Text& text, const OtherLoads& others,
 // All pages, sorted by id.
 std::span<const LoaderPage> loader_pages();  // by slug
 std::span<const MessagePage> message_pages();
+std::span<const EnvironmentPage> environment_pages();
 std::span<const PitfallPage> pitfall_pages();
 
 // By id or slug ("BL001", "bounds-check-folded"); null if there is none.
 const PitfallPage* find_pitfall(std::string_view id_or_slug);
 const MessagePage* find_message_page(std::string_view id_or_slug);
+const EnvironmentPage* find_environment_page(std::string_view id_or_slug);
 
 // The page that a kernel's sentence belongs to; null if none.
 const MessagePage* match_message(std::string_view sentence);

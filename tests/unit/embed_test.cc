@@ -148,6 +148,35 @@ TEST_CASE("embed refuses a broken page of a loader") {
   }
 }
 
+TEST_CASE("embed refuses a broken page of a failure outside the program") {
+  const std::string page =
+      "---\nid: BD001\nslug: a-limit\ntitle: t\nmechanism: ENV_MEM\nlayer: environment\n"
+      "errno: [ENOMEM]\nlog: accepted\nsays:\n  - \"{map} is too large ({error})\"\n"
+      "  - \"too large ({error})\"\n" +
+      body;
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {replaced(page, "BD001", "BE001"), "is not BDNNN"},
+      {replaced(page, "[ENOMEM]", "[ENOTHING]"), "unknown error 'ENOTHING'"},
+      {replaced(page, "[ENOMEM]", "ENOMEM"), "errno is written like [EINVAL]"},
+      {replaced(page, "log: accepted", "log: refused"), "unknown log 'refused'"},
+      {replaced(page, "mechanism: ENV_MEM\n", ""), "'mechanism' is missing"},
+      {replaced(page, "\"too large ({error})", "\"too large ({map})"), "not always filled"},
+      {replaced(page, "{map} is", "{mop} is"), "unknown hole"},
+      {replaced(page, "says:", "to_type: \"x\"\nsays:"), "'type_title' is missing"},
+      {replaced(page, "a-limit", "other"), "differs from the file's name"},
+      {page, ""},
+  };
+  for (const auto& [text, reason] : rows) {
+    const Rules rules;
+    write(rules.folder / "rules/environment/a-limit.md", text);
+    rules.add_message("some-thing.md", good_page);
+    const auto [code, said] = rules.embed();
+    INFO(said);
+    CHECK(code == (reason.empty() ? 0 : 1));
+    CHECK(said.find(reason) != std::string::npos);
+  }
+}
+
 TEST_CASE("embed refuses what two pages share") {
   const std::string other = replaced(good_page, "some-thing", "some-more");
   const std::vector<std::pair<std::string, std::string>> rows{
@@ -235,6 +264,11 @@ TEST_CASE("the embedded pages are sorted and each name is used once") {
     CHECK(names.insert(page.slug).second);
     CHECK_FALSE(page.rewrite_text.empty());
     CHECK_FALSE(page.proof.empty());
+  }
+  for (const EnvironmentPage& page : embedded_environment()) {
+    CHECK(names.insert(page.id).second);
+    CHECK(names.insert(page.slug).second);
+    CHECK(page.errors.empty() == (page.id == "BD000"));
   }
 }
 

@@ -18,6 +18,8 @@ namespace {
 std::string list_of_messages() {
   std::vector<ListedPage> pages;
   for (const MessagePage& page : message_pages()) pages.push_back({page.id, page.slug, page.title});
+  for (const EnvironmentPage& page : environment_pages())
+    pages.push_back({page.id, page.slug, page.title});
   return list_text(pages);
 }
 
@@ -97,9 +99,22 @@ std::string page_text(const MessagePage& page) {
   return said.empty() ? text : text + fmt::format("\nwhat kernels said:\n\n{}", said);
 }
 
+std::string page_text(const EnvironmentPage& page) {
+  std::string text = fmt::format("{} {}: {}\n\n{}", page.id, page.slug, page.title, page.body);
+  if (!page.to_type.empty()) text += fmt::format("\n{}:\n\n{}", page.type_title, page.to_type);
+  return text.ends_with('\n') ? text : text + '\n';
+}
+
 const MessagePage* page_of(const std::string& words) {
   const MessagePage* named = find_message_page(words);
   return named != nullptr ? named : match_message(words);
+}
+
+// Empty if there is no such page.
+std::string text_for(const std::string& words) {
+  if (const EnvironmentPage* page = find_environment_page(words)) return page_text(*page);
+  const MessagePage* page = page_of(words);
+  return page == nullptr ? "" : page_text(*page);
 }
 
 Error unknown_message(const std::string& words) {
@@ -109,6 +124,8 @@ Error unknown_message(const std::string& words) {
   }
   std::vector<std::string_view> known;
   for (const MessagePage& page : message_pages()) known.insert(known.end(), {page.id, page.slug});
+  for (const EnvironmentPage& page : environment_pages())
+    known.insert(known.end(), {page.id, page.slug});
   std::string near = near_names(words, known);
   return {words, "no page has this id or name, or is about this message",
           near.empty() ? "bpflens message lists all" : near + "? bpflens message lists all"};
@@ -118,9 +135,9 @@ Error unknown_message(const std::string& words) {
 
 int run_message(const Options& options) {
   std::string words = fmt::format("{}", fmt::join(options.names, " "));
-  const MessagePage* page = options.names.empty() ? nullptr : page_of(words);
-  if (!options.names.empty() && page == nullptr) return print_error(unknown_message(words)), 2;
-  std::optional<Error> error = print_out(page == nullptr ? list_of_messages() : page_text(*page));
+  std::string text = options.names.empty() ? list_of_messages() : text_for(words);
+  if (text.empty()) return print_error(unknown_message(words)), 2;
+  std::optional<Error> error = print_out(text);
   if (error) print_error(*error);
   return error ? 2 : 0;
 }

@@ -8,6 +8,9 @@
 #include <regex>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
+
+#include "facts/error_name.h"
 
 namespace bpflens {
 namespace {
@@ -46,6 +49,16 @@ constexpr std::array message_fields{
 constexpr std::array loader_fields{
     "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
 };
+constexpr std::array environment_fields{
+    "id",  "slug",  "title", "mechanism",  "layer",       "errno",
+    "log", "calls", "says",  "type_title", "type_reason", "to_type",
+};
+constexpr std::array<std::pair<std::string_view, LogShows>, 4> log_words{{
+    {"nothing", LogShows::Nothing},
+    {"not begun", LogShows::NotBegun},
+    {"no sentence", LogShows::NoSentence},
+    {"accepted", LogShows::Accepted},
+}};
 // More wordings than these are more than one family.
 constexpr size_t most_patterns = 12;
 constexpr std::array loader_places{"C", "shell", "Go", "Rust", "Python"};
@@ -300,6 +313,70 @@ LoaderSource loader_of(std::string_view text, const std::string& slug) {
   return out;
 }
 
+std::vector<int> errors_of(const YAML::Node& front) {
+  std::vector<int> errors;
+  const YAML::Node list = front["errno"];
+  if (list && !list.IsSequence()) throw Complaint(list.Mark(), "errno is written like [EINVAL]");
+  for (const YAML::Node& name : list) {
+    const ErrorName* error = error_named(name.as<std::string>());
+    if (!error) throw Complaint(name.Mark(), "unknown error '" + name.as<std::string>() + "'");
+    errors.push_back(error->number);
+  }
+  return errors;
+}
+
+LogShows log_of(const YAML::Node& front) {
+  const std::string word = text_of(front, "log");
+  for (const auto& [name, shows] : log_words)
+    if (name == word) return shows;
+  throw Complaint(front["log"].Mark(), "unknown log '" + word + "'");
+}
+
+// Alternatives; the loader's error is always known, and so the last one may not use more.
+std::string said_outside(const YAML::Node& front) {
+  const YAML::Node node = front["says"];
+  if (!node || !node.IsSequence() || node.size() == 0)
+    throw Complaint(node ? node.Mark() : front.Mark(), "field 'says' is no list");
+  std::string says;
+  for (size_t i = 0; i < node.size(); i++) {
+    const auto sentence = node[i].as<std::string>();
+    const std::string known = i + 1 == node.size() ? "error" : "error|call|map";
+    const std::string rest = std::regex_replace(sentence, std::regex("\\{(" + known + ")\\}"), "");
+    if (rest.find_first_of("{}") != std::string::npos)
+      throw Complaint(node[i].Mark(), "unknown hole, or one that is not always filled");
+    says += (i ? "\n" : "") + sentence;
+  }
+  return says;
+}
+
+EnvironmentSource environment_of(std::string_view text, const std::string& slug) {
+  SplitPage page = split_page(text);
+  const YAML::Node front = YAML::Load(page.front);
+  reject_unknown_fields(front, environment_fields);
+  EnvironmentSource out;
+  out.id = id_of(front, "BD");
+  out.slug = slug_of(front, slug);
+  out.title = text_of(front, "title");
+  out.errors = errors_of(front);
+  // Of an error that no page knows nobody knows the mechanism either.
+  if (!out.errors.empty() || front["mechanism"]) {
+    out.mechanism = word_of(front, "mechanism", mechanisms);
+    out.layer = word_of(front, "layer", layers);
+  }
+  out.log = log_of(front);
+  out.calls = text_or_nothing(front, "calls");
+  out.says = said_outside(front);
+  out.to_type = text_or_nothing(front, "to_type");
+  if (!out.to_type.empty()) {
+    out.type_title = text_of(front, "type_title");
+    out.type_reason = text_of(front, "type_reason");
+  }
+  out.body = std::move(page.body);
+  out.causes = causes_of(out.body);
+  if (out.body.size() < 80) throw Complaint(YAML::Mark::null_mark(), "the page explains nothing");
+  return out;
+}
+
 template <typename Read>
 auto read_page(Read read, std::string_view text, const std::string& name, const std::string& slug)
     -> Result<decltype(read(text, slug))> {
@@ -327,6 +404,11 @@ Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string
 Result<LoaderSource> read_loader_page(std::string_view text, const std::string& name,
                                       const std::string& slug) {
   return read_page(loader_of, text, name, slug);
+}
+
+Result<EnvironmentSource> read_environment_page(std::string_view text, const std::string& name,
+                                                const std::string& slug) {
+  return read_page(environment_of, text, name, slug);
 }
 
 }  // namespace bpflens

@@ -75,6 +75,21 @@ Result<std::vector<LoaderSource>> read_loaders(const fs::path& folder) {
   return pages;
 }
 
+Result<std::vector<EnvironmentSource>> read_environment(const fs::path& folder) {
+  std::vector<EnvironmentSource> pages;
+  for (const fs::path& path : sorted_entries(folder)) {
+    if (path.extension() != ".md" || path.filename() == "README.md") continue;
+    const Result<std::string> text = text_of_file(path);
+    if (!text) return text.error();
+    Result<EnvironmentSource> page =
+        read_environment_page(text.value(), path.string(), path.stem());
+    if (!page) return page.error();
+    pages.push_back(std::move(page.value()));
+  }
+  std::ranges::sort(pages, {}, [](const EnvironmentSource& page) { return page.id; });
+  return pages;
+}
+
 // A loader is built on one that has a page, and two of them cannot be told apart by one text.
 std::string clash_of_loaders(const std::vector<LoaderSource>& loaders) {
   std::map<std::string, std::string> owners;
@@ -145,7 +160,8 @@ std::string first_unknown_pitfall(const std::vector<MessageFile>& messages,
 }
 
 std::string first_duplicate(const std::vector<MessageFile>& messages,
-                            const std::vector<PitfallFolder>& pitfalls) {
+                            const std::vector<PitfallFolder>& pitfalls,
+                            const std::vector<EnvironmentSource>& environment) {
   Names names;
   std::string clash;
   for (const auto& [page, proof] : messages) {
@@ -157,6 +173,8 @@ std::string first_duplicate(const std::vector<MessageFile>& messages,
   for (const PitfallFolder& pitfall : pitfalls)
     clash += names.claim(pitfall.page.id, pitfall.page.slug) +
              names.claim(pitfall.page.slug, pitfall.page.id);
+  for (const EnvironmentSource& page : environment)
+    clash += names.claim(page.id, page.slug) + names.claim(page.slug, page.id);
   return clash;
 }
 
@@ -173,13 +191,15 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!pitfalls) return complain(pitfalls.error());
   const auto loaders = read_loaders(rules / "loaders");
   if (!loaders) return complain(loaders.error());
-  std::string clash = first_duplicate(messages.value(), pitfalls.value());
+  const auto environment = read_environment(rules / "environment");
+  if (!environment) return complain(environment.error());
+  std::string clash = first_duplicate(messages.value(), pitfalls.value(), environment.value());
   if (clash.empty()) clash = first_unknown_pitfall(messages.value(), pitfalls.value());
   if (clash.empty()) clash = clash_of_loaders(loaders.value());
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);
   std::ofstream file(out / "pages.cc", std::ios::binary);
-  file << tables(messages.value(), pitfalls.value(), loaders.value());
+  file << tables(messages.value(), pitfalls.value(), loaders.value(), environment.value());
   if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
   return 0;
 }

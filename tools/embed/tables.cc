@@ -116,6 +116,32 @@ std::string loader_tables(const std::vector<LoaderSource>& loaders) {
   return tells + "\n" + rows + "};\n\n";
 }
 
+std::string numbers(const std::vector<int>& values) {
+  std::string out;
+  for (const int value : values) out += std::to_string(value) + ", ";
+  return out;
+}
+
+std::string environment_tables(const std::vector<EnvironmentSource>& pages) {
+  if (pages.empty()) return "constexpr std::span<const EnvironmentPage> environment;\n\n";
+  std::string errors, rows = "constexpr EnvironmentPage environment[] = {\n";
+  for (const EnvironmentSource& page : pages) {
+    const std::string table = page.errors.empty() ? "{}" : "errors_" + page.id;
+    if (!page.errors.empty())
+      errors += "constexpr int " + table + "[] = {" + numbers(page.errors) + "};\n";
+    rows += "    {";
+    for (const std::string& field : {page.id, page.slug, page.title, page.mechanism, page.layer})
+      rows += literal(field) + ", ";
+    rows +=
+        table + ",\n     static_cast<LogShows>(" + std::to_string(static_cast<int>(page.log)) + ")";
+    for (const std::string& field : {page.calls, page.says, page.type_title, page.type_reason,
+                                     page.to_type, page.body, page.causes})
+      rows += ",\n     " + literal(field);
+    rows += "},\n";
+  }
+  return errors + "\n" + rows + "};\n\n";
+}
+
 size_t indentation_of(std::string_view line) { return line.find_first_not_of(" \t"); }
 
 }  // namespace
@@ -159,7 +185,8 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
 
 std::string tables(const std::vector<MessageFile>& messages,
                    const std::vector<PitfallFolder>& pitfalls,
-                   const std::vector<LoaderSource>& loaders) {
+                   const std::vector<LoaderSource>& loaders,
+                   const std::vector<EnvironmentSource>& environment) {
   std::string out =
       "// Written by tools/embed from the pages under rules/. Edit those.\n"
       "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n"
@@ -173,12 +200,13 @@ std::string tables(const std::vector<MessageFile>& messages,
     if (!pitfall.proof.empty()) out += proof_table(pitfall);
   out += "\nconstexpr PitfallPage pitfalls[] = {\n";
   for (const PitfallFolder& pitfall : pitfalls) out += pitfall_row(pitfall);
-  out += "};\n\n" + loader_tables(loaders);
+  out += "};\n\n" + loader_tables(loaders) + environment_tables(environment);
   out +=
       "}  // namespace\n\n"
       "std::span<const MessagePage> embedded_messages() { return messages; }\n"
       "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n"
-      "std::span<const LoaderPage> embedded_loaders() { return loaders; }\n\n"
+      "std::span<const LoaderPage> embedded_loaders() { return loaders; }\n"
+      "std::span<const EnvironmentPage> embedded_environment() { return environment; }\n\n"
       "}  // namespace bpflens\n";
   return out;
 }

@@ -31,6 +31,7 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
 
 std::string tables(const std::vector<MessageFile>& messages,
                    const std::vector<PitfallFolder>& pitfalls,
-                   const std::vector<LoaderSource>& loaders);
+                   const std::vector<LoaderSource>& loaders,
+                   const std::vector<EnvironmentSource>& environment);
 
 }  // namespace bpflens
