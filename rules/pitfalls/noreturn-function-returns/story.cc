@@ -130,7 +130,9 @@ bool is_about_depth(ObligationKind kind) {
 std::optional<StepIndex> branch_around(ProofWalk& walk, StepIndex call, StepIndex behind) {
   constexpr StepIndex most_steps = 64;
   const uint32_t target = walk.insn_at(behind);
-  for (StepIndex step = call; step-- > 0 && call - step < most_steps;) {
+  const StepIndex first = call > most_steps ? call - most_steps : 0;
+  for (StepIndex step = call; step > first;) {
+    step--;
     const Insn& insn = walk.code.at(step);
     if (is_call(insn) || insn.kind == InsnKind::Exit) return std::nullopt;
     if (insn.kind == InsnKind::Branch && side_taken(walk, step) == false &&
