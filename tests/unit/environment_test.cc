@@ -106,7 +106,7 @@ TEST_CASE("what decides between the reasons for one error") {
   // 0 instructions, and another error than too many maps.
   const std::string maps = text_of("environment/maps.5.10.log");
   CHECK(rule_of(only_result(replaced(replaced(maps, "Argument list too long", "Invalid argument"),
-                                     "-7", "-22"))) == "none");
+                                     "-7", "-22"))) == "BE400");
 }
 
 TEST_CASE("the error of another program is not this one's") {

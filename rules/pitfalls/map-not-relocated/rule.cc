@@ -84,7 +84,7 @@ extern const Rule map_not_relocated{
     .slug = "map-not-relocated",
     .severity = Severity::Error,
     .mechanism = "ARG_TYPE",
-    .layer = "environment",
+    .layer = "loader",
     .check = check,
 };
 
