@@ -81,6 +81,8 @@ TEST_CASE("sentences of many kernels lead to their pages") {
       {{"R5 !read_ok"}, "uninitialised-register"},
       {{"R4 invalid zero-sized read: u64=[0,31]"}, "zero-size-possible"},
       {{"pkt pointer offset 875573296 is not allowed"}, "packet-offset-too-large"},
+      {{"program of this type cannot use helper bpf_override_return#58"}, "helper-not-configured"},
+      {{"program of this type cannot use helper bpf_skb_load_bytes#26"}, "helper-not-available"},
       {{"unknown opcode d7"}, "instruction-newer-than-kernel"},
       {{"BPF_STX uses reserved fields"}, "instruction-newer-than-kernel"},
       {{"unknown opcode 8d"}, "call-through-pointer"},
