@@ -384,8 +384,8 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
   } else if (const EnvironmentPage* page = environment_of(trace, knowledge.environment)) {
     result.findings.push_back(environment_finding(*page, trace));
   }
-  if (result.verdict == Verdict::Unknown && result.sentence.empty() &&
-      !is_nothing_but_statistics(trace))
+  const bool is_silent = result.verdict == Verdict::Unknown && result.sentence.empty();
+  if (is_silent && result.findings.empty() && !is_nothing_but_statistics(trace))
     explain_silence(knowledge, result);
   tell_of_paste(result, knowledge);
   return result;

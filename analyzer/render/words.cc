@@ -197,7 +197,7 @@ std::string_view fault_words(std::string_view layer) {
   static constexpr std::array words{
       Words("lowering_artifact", "in the code that clang made; the C may be right"),
       Words("verifier_limitation", "in what this verifier can follow; the program may be right"),
-      Words("verifier_limit", "in the size: the program is larger than this verifier takes"),
+      Words("verifier_limit", "in a limit of the verifier, which the program goes beyond"),
       Words("kernel", "in this kernel, not in the program"),
       Words("environment", "in what the program is loaded on, not in the program"),
       Words("loader", "in what loads or links the program, not in the program"),
