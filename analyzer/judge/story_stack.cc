@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "judge/proof_memory.h"
+#include "judge/stack_read.h"
 #include "judge/story_pointer.h"
 #include "judge/value_words.h"
 
@@ -62,12 +63,6 @@ void find_writers(Case& seen) {
 }
 
 // "fp-2", "fp-2 and fp-1", "fp-24 to fp-9"
-std::string places_text(int32_t first, int32_t last) {
-  std::string from = "fp" + std::to_string(first);
-  if (first == last) return from;
-  return from + (last == first + 1 ? " and " : " to ") + "fp" + std::to_string(last);
-}
-
 void tell_writers(const Case& seen) {
   std::vector<StepIndex> told;
   for (const auto& writer : seen.writer) {
@@ -79,7 +74,7 @@ void tell_writers(const Case& seen) {
     if (!bytes) continue;
     const int32_t last = bytes->where + bytes->size_bytes - 1;
     tell(seen.draft, *writer, ProofKind::Computed, *bytes,
-         "this writes " + places_text(bytes->where, last));
+         "this writes " + places_text(bytes->where, last + 1));
   }
 }
 
@@ -138,7 +133,7 @@ std::optional<StepIndex> neighbour_of(const Case& seen, const Hole& hole) {
 std::string missing_text(const Case& seen, const Hole& hole) {
   const Insn& insn = seen.draft.walk.code.at(seen.draft.rejected);
   const std::string who = is_call(insn) ? callee_text(insn) + " reads " : "this reads ";
-  const std::string places = places_text(seen.from + hole.first, seen.from + hole.last);
+  const std::string places = places_text(seen.from + hole.first, seen.from + hole.last + 1);
   return who + bytes_text(seen.size) + " from fp" + std::to_string(seen.from) + " on; " + places +
          (hole.first == hole.last ? " was" : " were") + " never written";
 }
