@@ -111,7 +111,8 @@ void check_fact(const Grounds& on, const MissingFact& fact) {
 
 void check_finding(const Grounds& on, const Finding& finding) {
   on.report.endings[std::string(name_of(finding.ending))]++;
-  if (finding.ending == Ending::None) on.object("no ending");
+  // A paste without a sentence names no cause, and has no story.
+  if (finding.ending == Ending::None && !finding.mechanism.empty()) on.object("no ending");
   if (finding.ending == Ending::BeforePaste && finding.lost_at)
     on.object("decided before the paste?");
   const bool is_decided = finding.ending == Ending::Lost || finding.ending == Ending::NeverMade;
