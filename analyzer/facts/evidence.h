@@ -24,6 +24,8 @@ struct Evidence {
 
   const Unit& unit() const { return trace.units[unit_index]; }
   const Rejection& rejection() const { return *unit().rejection; }
+  // Rules are asked only where it is on the path.
+  StepIndex rejected_step() const { return *rejection().step; }
   Step step(StepIndex index) const { return trace.read_step(unit_index, index); }
 };
 

@@ -153,6 +153,8 @@ void add_proof_of_page(Finding& finding, const PitfallPage& page) {
 
 std::vector<Finding> pitfall_findings(const Evidence& evidence, const Knowledge& knowledge) {
   std::vector<Finding> findings;
+  const auto rejected = evidence.rejection().step;
+  if (!rejected || *rejected >= evidence.unit().path.steps.size()) return findings;
   for (const Rule* rule : knowledge.rules) {
     const PitfallPage* page = pitfall_of(*rule, knowledge.pitfalls);
     for (Finding& finding : rule->check(evidence)) {

@@ -7,13 +7,11 @@ namespace bpflens {
 
 std::optional<VoidedPointer> voided_pointer(ProofWalk& walk) {
   const Evidence& seen = walk.seen;
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= walk.step_count()) return std::nullopt;
   // A void pointer is a number: it is no address and no argument.
   const ObligationKind wanted = seen.obligation.kind;
   if (wanted != ObligationKind::PointerType && wanted != ObligationKind::ArgumentType)
     return std::nullopt;
-  Story story = story_of(walk, seen.obligation, *rejected);
+  Story story = story_of(walk, seen.obligation, seen.rejected_step());
   const auto voided = std::ranges::find_if(story.events, [](const ProofEvent& event) {
     return event.kind == ProofKind::Invalidated && event.step;
   });
@@ -26,7 +24,7 @@ Finding finding_of(const Evidence& seen, VoidedPointer pointer, std::string mess
   Finding finding;
   finding.message = std::move(message);
   finding.ending = pointer.story.ending;
-  finding.location = place_of(seen.step(*seen.rejection().step));
+  finding.location = place_of(seen.step(seen.rejected_step()));
   finding.lost_at = std::move(pointer.story.lost_at);
   finding.proof = std::move(pointer.story.events);
   return finding;

@@ -117,12 +117,11 @@ Rewrite rewrite_of(const PassedPointer& found) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  const auto found = passed_pointer(walk, *rejected);
+  const auto found = passed_pointer(walk, rejected);
   if (!found) return {};
-  StoryDraft draft{walk, seen.obligation, *rejected};
+  StoryDraft draft{walk, seen.obligation, rejected};
   tell_events(draft, *found);
   Finding finding = finding_of(std::move(draft));
   finding.message = message_of(walk, *found);

@@ -135,15 +135,14 @@ std::vector<Finding> removed_findings(ProofWalk& walk, StepIndex read) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto step = seen.rejection().step;
-  if (!step || *step >= seen.unit().path.steps.size()) return {};
+  const StepIndex step = seen.rejected_step();
   ProofWalk walk(seen);
-  const bool is_read = reads_through_packet_end(seen, *step, walk.code.at(*step));
-  const auto length = is_read ? std::nullopt : refused_length(walk, *step);
+  const bool is_read = reads_through_packet_end(seen, step, walk.code.at(step));
+  const auto length = is_read ? std::nullopt : refused_length(walk, step);
   if (!is_read && !length) return {};
-  const auto compare = folded_check_before(seen, walk.code, *step);
-  if (compare) return {folded_finding(walk, *compare, *step, length)};
-  return is_read ? removed_findings(walk, *step) : std::vector<Finding>();
+  const auto compare = folded_check_before(seen, walk.code, step);
+  if (compare) return {folded_finding(walk, *compare, step, length)};
+  return is_read ? removed_findings(walk, step) : std::vector<Finding>();
 }
 
 }  // namespace

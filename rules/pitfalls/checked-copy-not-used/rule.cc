@@ -33,11 +33,10 @@ std::string_view layer_of(const Evidence& seen, const CheckedCopy& found, const 
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  for (const Subject& subject : subjects_of(walk, seen.obligation, *rejected)) {
-    const auto found = checked_copy(walk, subject, *rejected);
+  for (const Subject& subject : subjects_of(walk, seen.obligation, rejected)) {
+    const auto found = checked_copy(walk, subject, rejected);
     if (!found) continue;
     const CopyStory story = story_of(walk, *found);
     const auto name = checked_name(seen, story);

@@ -11,18 +11,17 @@ namespace bpflens {
 namespace {
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  const auto use = use_of_impossible(walk, *rejected);
+  const auto use = use_of_impossible(walk, rejected);
   if (!use) return {};
   const auto compare = compare_before(walk, *use);
   if (!compare) return {};
   const auto jumped = side_taken(walk, compare->step);
   if (!jumped) return {};
-  Finding finding = finding_of(walk, story_of(walk, *rejected, *use, *compare, *jumped));
+  Finding finding = finding_of(walk, story_of(walk, rejected, *use, *compare, *jumped));
   // The number may be refused before it is an address: where it is added to one, or is a size.
-  const std::vector<Subject> subjects = subjects_of(walk, seen.obligation, *rejected);
+  const std::vector<Subject> subjects = subjects_of(walk, seen.obligation, rejected);
   if (!subjects.empty()) finding.mechanism = mechanism_of(walk, seen.obligation, subjects[0]);
   return {finding};
 }

@@ -95,22 +95,21 @@ Rewrite rewrite_with_placeholders() {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   if (seen.obligation.kind != ObligationKind::MemoryRange) return {};
   ProofWalk walk(seen);
   Finding finding;
-  if (const auto larger = larger_in_kernel(walk, *rejected)) {
+  if (const auto larger = larger_in_kernel(walk, rejected)) {
     finding.message = *larger;
     finding.mechanism = "MEM_BOUNDS";
-  } else if (const auto smaller = smaller_in_kernel(seen, *rejected)) {
+  } else if (const auto smaller = smaller_in_kernel(seen, rejected)) {
     finding.message = *smaller;
     finding.rewrites.push_back(rewrite_with_placeholders());
   } else {
     return {};
   }
-  Story story = story_of(walk, seen.obligation, *rejected);
-  finding.location = place_of(seen.step(*rejected));
+  Story story = story_of(walk, seen.obligation, rejected);
+  finding.location = place_of(seen.step(rejected));
   finding.proof = std::move(story.events);
   finding.ending = Ending::Rule;
   return {finding};

@@ -197,15 +197,14 @@ void tell_story(const Evidence& seen, PathCode& code, StepIndex rejected, const 
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   PathCode code(seen.trace, seen.unit_index);
-  const auto addend = addend_of(seen, *rejected, code.at(*rejected));
+  const auto addend = addend_of(seen, rejected, code.at(rejected));
   if (!addend || !is_mistaken(seen.obligation, addend->state)) return {};
   Finding finding;
   finding.ending = Ending::Rule;
-  finding.location = place_of(seen.step(*rejected));
-  tell_story(seen, code, *rejected, *addend, finding);
+  finding.location = place_of(seen.step(rejected));
+  tell_story(seen, code, rejected, *addend, finding);
   return {finding};
 }
 

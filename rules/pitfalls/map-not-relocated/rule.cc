@@ -56,21 +56,21 @@ Rewrite load_with_libbpf() {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
+  const StepIndex rejected = seen.rejected_step();
   const auto argument = argument_named(seen.obligation.register_name);
-  if (!rejected || *rejected >= seen.unit().path.steps.size() || !argument) return {};
+  if (!argument) return {};
   if (seen.obligation.kind != ObligationKind::ArgumentType || seen.obligation.name != map_type)
     return {};
   ProofWalk walk(seen);
-  const History history = history_before(walk, *rejected, register_at(walk, *rejected, *argument));
+  const History history = history_before(walk, rejected, register_at(walk, rejected, *argument));
   const Origin& origin = history.origin;
   if (!origin.step || !number_of(walk, history).operations.empty()) return {};
-  const Insn load = walk.code.at(*origin.step), call = walk.code.at(*rejected);
+  const Insn load = walk.code.at(*origin.step), call = walk.code.at(rejected);
   if (!is_place_to_fill(load)) return {};
   Finding finding;
   finding.message = message_of(load, call, *argument, walk.insn_at(*origin.step));
   finding.ending = Ending::NeverMade;
-  finding.location = place_of(seen.step(*rejected));
+  finding.location = place_of(seen.step(rejected));
   finding.lost_at = place_of(seen.step(*origin.step));
   finding.proof = {loaded(walk, origin, load)};
   finding.rewrites = {load_with_libbpf()};

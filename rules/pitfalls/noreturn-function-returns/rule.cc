@@ -19,13 +19,12 @@ Rewrite rewrite_with_placeholders() {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  std::optional<Finding> finding = entered_again(walk, *rejected);
-  if (!finding) finding = ran_on_behind(walk, *rejected);
+  std::optional<Finding> finding = entered_again(walk, rejected);
+  if (!finding) finding = ran_on_behind(walk, rejected);
   if (!finding) return {};
-  finding->location = place_of(seen.step(*rejected));
+  finding->location = place_of(seen.step(rejected));
   finding->rewrites.push_back(rewrite_with_placeholders());
   return {std::move(*finding)};
 }

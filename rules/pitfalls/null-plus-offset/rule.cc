@@ -9,17 +9,16 @@ namespace bpflens {
 namespace {
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
   std::optional<NullPointer> found;
   const ObligationKind wanted = seen.obligation.kind;
   if (wanted == ObligationKind::PointerType || wanted == ObligationKind::ArgumentType)
-    found = null_address(walk, *rejected);
+    found = null_address(walk, rejected);
   else if (wanted == ObligationKind::PacketRange)
-    found = null_in_check(walk, *rejected);
+    found = null_in_check(walk, rejected);
   if (!found) return {};
-  return {finding_of(walk, *found, *rejected)};
+  return {finding_of(walk, *found, rejected)};
 }
 
 }  // namespace

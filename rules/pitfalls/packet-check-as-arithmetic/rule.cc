@@ -87,21 +87,20 @@ Finding finding_of(const Case& seen, StepIndex rejected) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   if (seen.obligation.kind != ObligationKind::PacketRange) return {};
   ProofWalk walk(seen);
-  const auto access = packet_access(seen, walk, *rejected);
-  const auto found = access ? number_check(walk, *rejected, *access) : std::nullopt;
+  const auto access = packet_access(seen, walk, rejected);
+  const auto found = access ? number_check(walk, rejected, *access) : std::nullopt;
   if (!found) return {};
   const auto insn_at = [&](StepIndex step) { return seen.unit().path.steps[step].insn; };
-  Case known{walk, *found, *access, accessed_name(seen, *rejected), {}};
+  Case known{walk, *found, *access, accessed_name(seen, rejected), {}};
   if (!found->is_half_pointer) {
     CheckInsns insns{insn_at(found->compare), insn_at(found->made), std::nullopt, known.name};
     if (found->loaded) insns.loaded = insn_at(*found->loaded);
     known.written = written_check(seen, insns);
   }
-  return {finding_of(known, *rejected)};
+  return {finding_of(known, rejected)};
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ Finding finding_of(ProofWalk& walk, const LateCheck& late, Story story) {
   finding.mechanism = mechanism_of(walk, seen.obligation, late.subject);
   finding.layer = is_in_source ? layer::source_bug : layer::lowering_artifact;
   finding.ending = story.ending;
-  finding.location = place_of(seen.step(*seen.rejection().step));
+  finding.location = place_of(seen.step(seen.rejected_step()));
   finding.lost_at = std::move(story.lost_at);
   finding.missing_fact = std::move(story.missing_fact);
   finding.proof = std::move(story.events);
@@ -111,13 +111,12 @@ Finding finding_of(ProofWalk& walk, const LateCheck& late, Story story) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  for (const Subject& subject : subjects_of(walk, seen.obligation, *rejected)) {
-    const auto late = late_check(walk, subject, *rejected);
+  for (const Subject& subject : subjects_of(walk, seen.obligation, rejected)) {
+    const auto late = late_check(walk, subject, rejected);
     if (!late) continue;
-    Story story = story_of(walk, seen.obligation, *rejected);
+    Story story = story_of(walk, seen.obligation, rejected);
     if (!tells_of(story, *late)) return {};
     return {finding_of(walk, *late, std::move(story))};
   }

@@ -25,7 +25,7 @@ bool is_moved(const History& history) {
 }
 
 std::optional<StaleSlice> stale_slice(ProofWalk& walk) {
-  const StepIndex rejected = *walk.seen.rejection().step;
+  const StepIndex rejected = walk.seen.rejected_step();
   const auto number = register_named(walk.seen.obligation.register_name);
   if (!number) return std::nullopt;
   const History history = pointer_history(walk, rejected, register_at(walk, rejected, *number));

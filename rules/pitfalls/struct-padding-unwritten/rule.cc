@@ -134,12 +134,11 @@ Rewrite rewrite_of(const Padded& found) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  const auto found = padded(walk, *rejected);
+  const auto found = padded(walk, rejected);
   if (!found) return {};
-  StoryDraft draft{walk, seen.obligation, *rejected};
+  StoryDraft draft{walk, seen.obligation, rejected};
   tell_events(draft, *found);
   Finding finding = finding_of(std::move(draft));
   finding.message = message_of(walk, *found);

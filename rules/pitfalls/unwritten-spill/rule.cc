@@ -120,17 +120,16 @@ Rewrite rewrite_of(const UsedVariables& used) {
 }
 
 std::vector<Finding> check(const Evidence& seen) {
-  const auto rejected = seen.rejection().step;
-  if (!rejected || *rejected >= seen.unit().path.steps.size()) return {};
+  const StepIndex rejected = seen.rejected_step();
   ProofWalk walk(seen);
-  const Insn fill = walk.code.at(*rejected);
+  const Insn fill = walk.code.at(rejected);
   if (!is_fill(fill) || !is_about(seen.obligation, fill)) return {};
-  const Holder slot{true, seen.step(*rejected).frame, fill.offset, fill.size_bytes};
-  if (is_touched(walk, *rejected, slot)) return {};
-  const UsedVariables used = variables_at(seen, walk.insn_at(*rejected));
+  const Holder slot{true, seen.step(rejected).frame, fill.offset, fill.size_bytes};
+  if (is_touched(walk, rejected, slot)) return {};
+  const UsedVariables used = variables_at(seen, walk.insn_at(rejected));
   if (used.has_address_taken) return {};
-  StoryDraft draft{walk, seen.obligation, *rejected};
-  tell(draft, *rejected, ProofKind::Missing, slot,
+  StoryDraft draft{walk, seen.obligation, rejected};
+  tell(draft, rejected, ProofKind::Missing, slot,
        "this loads " + slot_text(fill) + ", where nothing was stored on this path");
   end(draft, Ending::NeverMade, rejected);
   Finding finding = finding_of(std::move(draft));
