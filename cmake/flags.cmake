@@ -21,6 +21,16 @@ if(BPFLENS_FUZZ)
 endif()
 target_link_options(bpflens_flags INTERFACE -Wl,--as-needed)
 
+# Precompiles what most sources include, for builds that are made once and in a hurry. The release build
+# never does: there a source that misses an #include must not compile.
+function(precompile_headers name)
+  if(BPFLENS_PRECOMPILE)
+    target_precompile_headers(${name} PRIVATE <algorithm> <array> <cstdint> <functional> <map> <memory>
+                              <optional> <span> <string> <string_view> <tuple> <utility> <variant> <vector>
+                              ${ARGN})
+  endif()
+endfunction()
+
 # A static library. LINKS: our libraries whose headers its headers include. USES: what only its
 # sources include. A folder without sources yet gives a library that only passes its links on.
 function(bpflens_library name)
@@ -28,6 +38,7 @@ function(bpflens_library name)
   if(arg_SOURCES)
     add_library(${name} STATIC ${arg_SOURCES})
     target_link_libraries(${name} PUBLIC bpflens_flags ${arg_LINKS} PRIVATE ${arg_USES})
+    precompile_headers(${name})
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE bpflens_flags ${arg_LINKS})

@@ -28,6 +28,8 @@ target_compile_definitions(unit_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOUR
                                               BPFLENS_EMBED="$<TARGET_FILE:embed>")
 target_link_libraries(unit_tests PRIVATE bpflens_session bpflens_render Catch2::Catch2)
 add_dependencies(unit_tests embed)
+precompile_headers(unit_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
+set_source_files_properties(tests/main.cc PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # defines Catch2's own main
 catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 
 # Programs that hold a stage against every log at hand.
