@@ -67,10 +67,13 @@ script_test(bench_many bench ${system_python} tests/bench/many --bpflens $<TARGE
 set_tests_properties(bench bench_size bench_many PROPERTIES RUN_SERIAL ON)
 
 # The rules of the house, one entry per rule.
-foreach(check format layering registry warnings tidy)
+foreach(check format layering registry tidy)
   script_test(check_${check} check tools/check ${check})
 endforeach()
-set_tests_properties(check_warnings check_tidy PROPERTIES PROCESSORS 2)
+# This build and that of asan have compiled nearly everything, one with g++, one with clang.
+script_test(check_warnings check tools/check --built ${PROJECT_BINARY_DIR} --built ${PROJECT_BINARY_DIR}/asan warnings)
+set_tests_properties(check_warnings PROPERTIES PROCESSORS 2 DEPENDS asan)
+set_tests_properties(check_tidy PROPERTIES PROCESSORS 2)
 script_test(check_selftest check tests/scripts/check_selftest)
 script_test(check_proofs check tools/prove --check)
 script_test(generators check tests/scripts/generators $<TARGET_FILE:embed>)
@@ -95,6 +98,8 @@ script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conforma
             --bpflens $<TARGET_FILE:bpflens> --pages $<TARGET_FILE:pages>)
 set_tests_properties(messages_of_selftests PROPERTIES DEPENDS selftests)
 script_test(judge_gold golden ${system_python} tests/conformance/gold --bpflens $<TARGET_FILE:bpflens>)
+script_test(limits "kernel;clang" ${system_python} tests/conformance/limits --bpflens $<TARGET_FILE:bpflens>)
+set_tests_properties(limits PROPERTIES DEPENDS selftests)
 foreach(judge kernel_report counterfactual across_kernels)
   script_test(judge_${judge} "kernel;clang" ${system_python} tests/conformance/${judge}
               --bpflens $<TARGET_FILE:bpflens>)

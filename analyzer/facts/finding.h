@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/limits.h"
 #include "facts/obligation.h"
+#include "facts/place.h"
 #include "facts/replay.h"
 #include "facts/source.h"
 #include "facts/trace.h"
@@ -38,14 +40,6 @@ enum class Ending : uint8_t {
   NeverMade,    // nobody checked
   Rule,         // nothing was lost: the rule itself rejects
   BeforePaste,  // it began before what we were given
-};
-
-// A place in the program and in the log. Unknown parts are absent or empty.
-struct Place {
-  std::optional<uint32_t> insn;
-  std::string insn_text;
-  uint64_t log_line = 0;  // 0: none
-  std::optional<SourceSpan> source;
 };
 
 struct ProofEvent {
@@ -183,6 +177,7 @@ struct ProgramResult {
   std::vector<Finding> findings;    // the leading one first
   std::vector<SourceFile> sources;  // the whole files that edits of the findings change
   Stats stats;
+  std::optional<Limits> limits;  // where the program was too much, or it was asked for
   Era era = Era::Unknown;
   Capture capture;
   std::vector<std::string> notes;

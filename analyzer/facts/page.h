@@ -54,6 +54,7 @@ struct LoaderPage {
   std::string_view over;        // slug of the loader that it uses: it prints that one's words, too
   std::string_view whole_log;   // the one line to type that gives the whole log
   std::string_view larger_log;  // the one that makes room where it did not fit; may be empty
+  std::string_view every_step;  // the one that gives all paths (level 2); may be empty
   std::string_view where;       // in what it is typed: "C", "shell", ...
   std::string_view tried;       // version, kernel and date; empty: not tried
   std::string_view body;        // Markdown

@@ -61,11 +61,28 @@ struct Path {
   bool ambiguous = false;          // some resumed branch had more than one possible visit
 };
 
-// How often the whole walk, not only the path that failed, saw an instruction and each side of a
-// conditional jump begin.
+// Of a conditional jump. The walk takes one side, and keeps the other for later if it can be taken.
+struct BranchVisits {
+  uint64_t fell_through = 0, jumped = 0;  // how often each side was begun
+  uint64_t resumed = 0;                   // how often the walk came back for the side that was left
+  uint64_t merged = 0;  // of these it stopped at once: an earlier visit had shown that all is well
+  uint64_t behind = 0;  // instructions visited after coming back here, before coming back elsewhere
+};
+
+// Of the first instruction of a loop: the one that a jump goes back to.
+struct LoopVisits {
+  uint32_t last_insn = 0;    // the last one that jumps back
+  uint64_t rounds = 0;       // jumps back, in the whole walk
+  uint64_t most_rounds = 0;  // on one path since the loop was entered
+};
+
+// How often the whole walk, not only the path that failed, saw an instruction.
 struct InsnVisits {
   uint32_t insn = 0;
-  uint64_t visits = 0, fell_through = 0, jumped = 0;
+  uint32_t source = UINT32_MAX;  // those with equal ones stand under one printed source line
+  uint64_t visits = 0;
+  std::optional<BranchVisits> branch;
+  std::optional<LoopVisits> loop;
 };
 using Visits = std::vector<InsnVisits>;  // ascending, without those never seen
 
@@ -122,6 +139,13 @@ struct Stats {
   std::vector<uint64_t> stack_depths;  // "stack depth 8+16"
 };
 
+// A function of the program, as far as the log tells of it.
+struct LoggedFunction {
+  std::optional<uint32_t> first_insn;
+  std::string name;                     // from 7.3; empty before
+  std::optional<uint64_t> stack_bytes;  // its own frame, as the kernel counts it
+};
+
 enum class Cut : uint8_t { None, Head, Tail, Both };
 
 // What a loader said of its load. Evidence only: it overrules nothing that the log says.
@@ -165,12 +189,18 @@ struct Trace {
   Verdict verdict = Verdict::Unknown;
   std::string reason;  // why the verdict is unknown; empty otherwise
   std::vector<Unit> units;
+  std::vector<LoggedFunction> functions;  // in the kernel's order; the main program is the first
   Stats stats;
   Capture capture;
   // By instruction: bit n is set if Rn is read later, from "Live regs before insn" (6.18+, level
   // 2). Empty if not told. The verifier drops what is not live.
   std::vector<uint16_t> live_before;
   std::function<Step(UnitIndex, StepIndex)> read_step;
+  // One of Unit::visits, by its place there: the instruction and its line. A state is told of an
+  // ld_imm64 alone, where that is what tells a callback from a number.
+  std::function<Step(UnitIndex, size_t)> read_visited;
+  // What was known when the walk came back to that branch, the first few times; some may be empty.
+  std::function<std::vector<VerifierState>(UnitIndex, size_t)> read_resumed;
 
   // The unit that was rejected; else the last one. Null if there is none.
   const Unit* decisive_unit() const;

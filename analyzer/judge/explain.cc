@@ -10,12 +10,14 @@
 #include "facts/lines.h"
 #include "judge/cut.h"
 #include "judge/environment.h"
+#include "judge/limits.h"
 #include "judge/loader.h"
 #include "judge/match.h"
 #include "judge/path.h"
 #include "judge/shown_files.h"
 #include "judge/source.h"
 #include "judge/story.h"
+#include "judge/story_limit.h"
 #include "judge/story_pointer.h"
 
 namespace bpflens {
@@ -245,8 +247,14 @@ void look_at_step(Case& judged, const Knowledge& knowledge, const StatePrinter& 
 
 // Without the rejected instruction there is nothing to walk back from: it is not in the paste, or
 // the sentence is about the program as a whole.
-Finding finding_without_step(const Case& judged, const SourceView& source) {
+Finding finding_without_step(const Case& judged, const SourceView& source,
+                             const std::optional<Limits>& limits) {
   Finding finding = page_finding(judged);
+  if (auto story = limits ? story_of_limits(*limits) : std::nullopt) {
+    finding.location = story->events.back().place;
+    tell_story(finding, std::move(*story));
+    return finding;
+  }
   const Replay replay(judged.trace, judged.unit_index);
   const Evidence evidence{judged.trace, judged.unit_index, judged.obligation, replay, source};
   ProofWalk walk(evidence);
@@ -271,6 +279,14 @@ bool lacks_every_insn(const Case& judged) {
          judged.trace.stats.processed.value_or(0) > 0;
 }
 
+// Nullopt if it is not the program as a whole that is too much for the kernel.
+std::optional<Limits> exceeded_limits(const Trace& trace, ObligationKind kind) {
+  if (kind == ObligationKind::Complexity || kind == ObligationKind::LoopProgress)
+    return limits_of(trace, LimitsOf::Work);
+  if (kind == ObligationKind::StackLimit) return limits_of(trace, LimitsOf::Stack);
+  return std::nullopt;
+}
+
 void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
                        const StatePrinter& printer, const FindSources& find_sources,
                        ProgramResult& result) {
@@ -289,7 +305,9 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   const SourceView source = source_view(trace, index, find_sources);
   if (judged.step) look_at_step(judged, knowledge, printer, source, result);
   result.obligation = judged.obligation;
-  if (result.findings.empty()) result.findings.push_back(finding_without_step(judged, source));
+  result.limits = exceeded_limits(trace, judged.obligation.kind);
+  if (result.findings.empty())
+    result.findings.push_back(finding_without_step(judged, source, result.limits));
   if (find_sources) show_files(source, result);
   keep_edited_files(source, result);
   const Unit& unit = trace.units[index];
@@ -350,6 +368,13 @@ bool is_missing_something(const ProgramResult& result) {
   return is_cut(result.capture) || (has_no_end && result.stats.processed.value_or(0) > 0);
 }
 
+// The program is too much for the kernel, and the log shows one path of many.
+bool lacks_work(const ProgramResult& result) {
+  const ObligationKind kind = result.obligation.kind;
+  return (kind == ObligationKind::Complexity || kind == ObligationKind::StackLimit) &&
+         !result.message_id.empty() && result.capture.level != 2;
+}
+
 void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
   Capture& capture = result.capture;
   const LoaderPage* loader = loader_of(capture, knowledge.loaders);
@@ -358,18 +383,28 @@ void tell_of_paste(ProgramResult& result, const Knowledge& knowledge) {
     for (const std::string& remark : capture.remarks)
       result.notes.push_back("the kernel went on after saying \"" + remark + "\": that is not why");
   }
-  if (!is_missing_something(result)) return;
+  const bool needs_every_step = lacks_work(result);
+  if (!is_missing_something(result) && !needs_every_step) return;
   for (std::string& note : notes_of_cut(capture, said_in(result, knowledge)))
     result.notes.push_back(std::move(note));
+  if (needs_every_step) {
+    const bool is_stack = result.obligation.kind == ObligationKind::StackLimit;
+    result.notes.push_back(std::string(is_stack ? "how much stack each function needs"
+                                                : "which lines cost the kernel most") +
+                           " stands only in a log of every step, however long that is");
+    result.whole_log = every_step_of(loader, knowledge.loaders);
+    return;
+  }
   result.whole_log = whole_log_of(capture, loader, knowledge.loaders);
 }
 
 }  // namespace
 
 ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
-                            const StatePrinter& printer, const FindSources& find_sources) {
+                            const StatePrinter& printer, const FindSources& find_sources,
+                            TellLimits tell_limits) {
   if (const auto whole = without_torn_line(trace, knowledge))
-    return explain_trace(*whole, knowledge, printer, find_sources);
+    return explain_trace(*whole, knowledge, printer, find_sources, tell_limits);
   ProgramResult result;
   result.program = trace.program;
   result.origin = trace.source;
@@ -389,6 +424,7 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
   const bool is_silent = result.verdict == Verdict::Unknown && result.sentence.empty();
   if (is_silent && result.findings.empty() && !is_nothing_but_statistics(trace))
     explain_silence(knowledge, result);
+  if (tell_limits == TellLimits::Always) result.limits = limits_of(trace, LimitsOf::All);
   tell_of_paste(result, knowledge);
   return result;
 }

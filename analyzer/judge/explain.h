@@ -27,6 +27,7 @@ struct StatePrinter {
 };
 
 ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
-                            const StatePrinter& printer, const FindSources& find_sources = {});
+                            const StatePrinter& printer, const FindSources& find_sources = {},
+                            TellLimits tell_limits = TellLimits::WhereExceeded);
 
 }  // namespace bpflens

@@ -170,10 +170,10 @@ std::vector<LimitedCopy> copies_between(Search search, StepIndex first, StepInde
 }
 
 // What is known of the used number, tightened by what the copies were limited to.
-struct Limits {
+struct LimitsOfCopy {
   int64_t least, most;
 
-  explicit Limits(const Scalar& number) : least(number.range.smin), most(number.range.smax) {}
+  explicit LimitsOfCopy(const Scalar& number) : least(number.range.smin), most(number.range.smax) {}
   void tighten(const Scalar& number) {
     least = std::max(least, number.range.smin);
     most = std::min(most, number.range.smax);
@@ -208,7 +208,7 @@ std::vector<LimitedCopy> copies_limited_later(ProofWalk& walk, StepIndex use, St
 
 const LimitedCopy* sufficient_copy(const std::vector<LimitedCopy>& copies, const Scalar& range,
                                    const WantedBounds& wanted) {
-  Limits limits(range);
+  LimitsOfCopy limits(range);
   for (size_t i = 0; i < copies.size(); i++) {
     limits.tighten(copies[i].limits);
     if (limits.are_enough_for(wanted)) return &decisive(copies, i + 1, wanted, range);

@@ -56,6 +56,21 @@ std::vector<WholeLog> whole_log_of(const Capture& capture, const LoaderPage* loa
   return lines;
 }
 
+std::vector<WholeLog> every_step_of(const LoaderPage* loader, std::span<const LoaderPage> loaders) {
+  std::vector<WholeLog> lines;
+  const auto add = [&](const LoaderPage& page) {
+    if (!page.every_step.empty() && !page.tried.empty())
+      lines.push_back(
+          {std::string(page.name), std::string(page.where), std::string(page.every_step)});
+  };
+  if (loader) add(*loader);
+  if (!lines.empty()) return lines;
+  for (const std::string_view slug : common_loaders)
+    for (const LoaderPage& page : loaders)
+      if (page.slug == slug) add(page);
+  return lines;
+}
+
 std::string in_words(const WholeLog& line) {
   return line.loader + ", in " + line.where + ": " + line.line;
 }

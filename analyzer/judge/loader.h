@@ -19,6 +19,9 @@ const LoaderPage* loader_of(const Capture& capture, std::span<const LoaderPage> 
 std::vector<WholeLog> whole_log_of(const Capture& capture, const LoaderPage* loader,
                                    std::span<const LoaderPage> loaders);
 
+// The same for a log of every step on every path. Of a loader that has no such line, the two.
+std::vector<WholeLog> every_step_of(const LoaderPage* loader, std::span<const LoaderPage> loaders);
+
 // "bpftrace, in shell: ..."
 std::string in_words(const WholeLog& line);
 

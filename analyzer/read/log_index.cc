@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "read/line.h"
+#include "read/log_line.h"
 #include "read/log_step.h"
+#include "read/register_state.h"
 
 namespace bpflens {
 namespace {
@@ -34,6 +36,28 @@ Step read_step(const LogIndex& index, UnitIndex unit, StepIndex step_index) {
   const uint64_t offset = place.token_base + place.path.steps[step_index].token;
   step.log_line = line_in_file(*index.text, line_number(index, offset));
   return step;
+}
+
+Step read_visited(const LogIndex& index, UnitIndex unit, size_t place) {
+  const VisitPlaces& visited = index.visited[unit][place];
+  LogPath alone;
+  alone.steps.push_back({visited.insn, visited.token});
+  alone.sources.push_back({0, visited.source});
+  const LogPlace at{*index.text, index.era, index.token_bases[unit], alone};
+  Step step = insn_in_log(at, 0);
+  step.log_line = line_in_file(*index.text, line_number(index, at.token_base + visited.token));
+  return step;
+}
+
+std::vector<VerifierState> read_resumed(const LogIndex& index, UnitIndex unit, size_t place) {
+  std::vector<VerifierState> states;
+  for (const uint32_t token : index.visited[unit][place].resumed_at) {
+    LineReader lines(*index.text, index.token_bases[unit] + token, 0, window_bytes);
+    const std::optional<Line> line = lines.next();
+    const auto state = line ? parse_state(classify_line(line->text).state, index.era) : std::nullopt;
+    states.push_back(state.value_or(VerifierState{}));
+  }
+  return states;
 }
 
 }  // namespace bpflens

@@ -12,6 +12,10 @@ namespace {
 constexpr uint32_t max_insn = 1'000'000;
 // How many visits of one branch are looked at when a resumption could belong to several.
 constexpr size_t max_candidates = 64;
+// Behind the one that fits; a value that tells rounds apart tells those next to each other apart.
+constexpr std::ptrdiff_t max_others = 8;
+// Enough to see what differs between them.
+constexpr size_t max_resumptions_kept = 12;
 
 void cut_marks(std::vector<StepMark>& marks, size_t steps) {
   while (!marks.empty() && marks.back().step >= steps) marks.pop_back();
@@ -66,9 +70,54 @@ const InsnShape& PathBuilder::shape(uint32_t insn) const {
   return insn < insns_.size() ? insns_[insn].shape : unknown;
 }
 
+PathBuilder::BranchRecord* PathBuilder::branch_at(uint32_t insn) {
+  if (insn >= insns_.size() || insns_[insn].branch == none) return nullptr;
+  return &branches_[insns_[insn].branch];
+}
+
 void PathBuilder::count_side(uint32_t from, uint32_t to) {
-  if (from >= insns_.size() || !insns_[from].shape.is_conditional) return;
-  ++(to == from + 1 ? insns_[from].fell_through : insns_[from].jumped);
+  BranchRecord* branch = branch_at(from);
+  if (branch) ++(to == from + 1 ? branch->visits.fell_through : branch->visits.jumped);
+}
+
+// The path jumps back to an instruction: one more round than at its last visit. If the jump was
+// passed since then without going back, that was an earlier loop through the same instructions.
+void PathBuilder::note_round(InsnRecord& head, uint32_t insn) {
+  const uint32_t jump = path_.steps.back().insn;
+  const bool goes_back = insn <= jump && insns_[jump].shape.jump_target == insn;
+  if (!goes_back) {
+    rounds_.push_back(0);
+    return;
+  }
+  const uint32_t passed = previous_visit_.back();
+  const bool is_first = head.last_visit == none || (passed != none && passed > head.last_visit);
+  rounds_.push_back(is_first ? 1 : rounds_[head.last_visit] + 1);
+  if (head.loop == none) {
+    head.loop = static_cast<uint32_t>(loops_.size());
+    loops_.push_back({});
+  }
+  LoopVisits& loop = loops_[head.loop];
+  loop.last_insn = std::max(loop.last_insn, jump);
+  ++loop.rounds;
+  loop.most_rounds = std::max<uint64_t>(loop.most_rounds, rounds_.back());
+}
+
+void PathBuilder::close_way() {
+  BranchRecord* branch = branch_at(way_);
+  if (branch) branch->visits.behind += visit_count_ - way_began_;
+  way_began_ = visit_count_;
+}
+
+void PathBuilder::note_resumption(uint32_t branch, uint32_t to, uint32_t token, bool dead) {
+  close_way();
+  way_ = branch;
+  BranchRecord* record = branch_at(branch);
+  if (!record) return;
+  ++record->visits.resumed;
+  if (dead) ++record->visits.merged;
+  if (dead) count_side(branch, to);
+  if (!dead && record->resumed_at.size() < max_resumptions_kept)
+    record->resumed_at.push_back(token);
 }
 
 void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
@@ -76,9 +125,22 @@ void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
   InsnRecord& seen = record(insn);
   if (!seen.shape.known) {
     seen.shape = shape;
-    if (shape.is_conditional) conditionals_.push_back(insn);
+    if (shape.is_conditional) {
+      conditionals_.push_back(insn);
+      seen.branch = static_cast<uint32_t>(branches_.size());
+      branches_.push_back({});
+    }
   }
-  if (!path_.steps.empty()) count_side(path_.steps.back().insn, insn);
+  if (seen.token == none || (seen.source == LogPath::no_source && source_ != seen.source)) {
+    seen.token = token;
+    seen.source = source_;
+  }
+  if (path_.steps.empty()) {
+    rounds_.push_back(0);
+  } else {
+    count_side(path_.steps.back().insn, insn);
+    note_round(seen, insn);
+  }
   auto step = static_cast<StepIndex>(path_.steps.size());
   mark(path_.sources, step, source_);
   mark(path_.frames, step, frame_);
@@ -88,6 +150,7 @@ void PathBuilder::visit(uint32_t insn, uint32_t token, const InsnShape& shape) {
   resumed_.push_back(0);
   seen.last_visit = step;
   ++seen.visits;
+  ++visit_count_;
 }
 
 RecordedVisit PathBuilder::recorded(uint32_t insn, uint32_t token) const {
@@ -108,14 +171,25 @@ void PathBuilder::prune(uint32_t insn) {
 }
 
 void PathBuilder::settle() {
+  close_way();
+  way_ = none;
   for (uint32_t insn = 0; insn < insns_.size(); ++insn) {
     const InsnRecord& seen = insns_[insn];
-    if (seen.visits != 0) visits_.push_back({insn, seen.visits, seen.fell_through, seen.jumped});
+    if (seen.visits == 0) continue;
+    InsnVisits& visits = visits_.emplace_back(InsnVisits{insn, seen.source, seen.visits, {}, {}});
+    VisitPlaces& places = places_.emplace_back(VisitPlaces{insn, seen.token, seen.source, {}});
+    if (seen.loop != none) visits.loop = loops_[seen.loop];
+    if (seen.branch == none) continue;
+    visits.branch = branches_[seen.branch].visits;
+    places.resumed_at = std::move(branches_[seen.branch].resumed_at);
   }
   std::vector<InsnRecord>().swap(insns_);
+  std::vector<BranchRecord>().swap(branches_);
+  std::vector<LoopVisits>().swap(loops_);
   std::vector<uint32_t>().swap(conditionals_);
   std::vector<uint32_t>().swap(previous_visit_);
   std::vector<uint8_t>().swap(resumed_);
+  std::vector<uint32_t>().swap(rounds_);
 }
 
 void PathBuilder::set_frame(uint32_t frame) { frame_ = frame; }
@@ -126,6 +200,7 @@ void PathBuilder::cut_behind(StepIndex step) {
     path_.steps.pop_back();
     previous_visit_.pop_back();
     resumed_.pop_back();
+    rounds_.pop_back();
   }
   size_t left = path_.steps.size();
   cut_marks(path_.sources, left);
@@ -139,6 +214,7 @@ void PathBuilder::start_anew() {
   path_ = {};
   previous_visit_.clear();
   resumed_.clear();
+  rounds_.clear();
   for (InsnRecord& insn : insns_) insn.last_visit = none;
 }
 
@@ -194,12 +270,14 @@ bool PathBuilder::resume_among(const std::vector<StepIndex>& steps, uint32_t to,
   // Innermost first. If each is contradicted, some state was misread: the innermost then.
   auto possible = [&](StepIndex step) { return steps.size() == 1 || !contradicts(step); };
   auto chosen = std::find_if(steps.begin(), steps.end(), possible);
-  bool ambiguous = chosen == steps.end() || std::any_of(chosen + 1, steps.end(), possible);
+  const auto others =
+      chosen == steps.end() ? 0 : std::min<std::ptrdiff_t>(steps.end() - chosen - 1, max_others);
+  bool ambiguous = chosen == steps.end() || std::any_of(chosen + 1, chosen + 1 + others, possible);
   StepIndex step = chosen == steps.end() ? steps.front() : *chosen;
   cut_behind(step);
   resumed_[step] = 1;
+  note_resumption(path_.steps[step].insn, to, token, dead);
   if (dead) {
-    count_side(path_.steps[step].insn, to);
     prune(to);
     return true;
   }

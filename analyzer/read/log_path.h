@@ -50,6 +50,12 @@ struct LogPath {
 
 std::vector<StepIndex> resumed_steps(const LogPath& path);
 
+// Where an instruction's text stands, and what was known when the walk came back to it.
+struct VisitPlaces {
+  uint32_t insn = 0, token = 0, source = LogPath::no_source;
+  std::vector<uint32_t> resumed_at;  // tokens of lines with a whole state, the first few
+};
+
 class PathBuilder {
  public:
   // Could the state printed at a resumption be that of the branch pushed by this visit?
@@ -85,16 +91,26 @@ class PathBuilder {
   // No more visits: keeps the path and the counts, gives back the rest.
   void settle();
   const Visits& visits() const { return visits_; }
+  std::vector<VisitPlaces> take_places() { return std::move(places_); }  // of each of visits()
 
  private:
+  static constexpr uint32_t none = UINT32_MAX;
   struct InsnRecord {
     InsnShape shape;
-    uint32_t last_visit = none;
-    uint64_t visits = 0, fell_through = 0, jumped = 0;
+    uint32_t last_visit = none;  // on the path
+    uint32_t token = none, source = none;
+    uint32_t branch = none, loop = none;  // where in the lists below
+    uint64_t visits = 0;
   };
-  static constexpr uint32_t none = UINT32_MAX;
+  struct BranchRecord {
+    BranchVisits visits;
+    std::vector<uint32_t> resumed_at;  // tokens, the first few
+  };
 
   InsnRecord& record(uint32_t insn);
+  void note_round(InsnRecord& head, uint32_t insn);
+  void note_resumption(uint32_t branch, uint32_t to, uint32_t token, bool dead);
+  void close_way();
   bool can_resume(StepIndex step, uint32_t to) const;
   std::vector<StepIndex> candidates(uint32_t from, uint32_t to) const;
   std::vector<StepIndex> pending_branches_to(uint32_t to) const;  // innermost first
@@ -102,14 +118,22 @@ class PathBuilder {
                     const Contradicts& contradicts);
   void cut_behind(StepIndex step);
   void count_side(uint32_t from, uint32_t to);
+  BranchRecord* branch_at(uint32_t insn);
   RecordedVisit recorded(uint32_t insn, uint32_t token) const;
 
   LogPath path_;
   std::vector<uint32_t> previous_visit_;  // of the same instruction, per step
   std::vector<uint8_t> resumed_;          // 1: this step's pushed branch has been walked
+  std::vector<uint32_t> rounds_;          // jumps back to this step's instruction, per step
   std::vector<InsnRecord> insns_;
   std::vector<uint32_t> conditionals_;  // all conditional jumps seen
+  std::vector<BranchRecord> branches_;
+  std::vector<LoopVisits> loops_;
   Visits visits_;
+  std::vector<VisitPlaces> places_;
+  uint64_t visit_count_ = 0;
+  uint32_t way_ = none;      // the branch that the walk came back to last
+  uint64_t way_began_ = 0;   // visit_count_ then
   uint32_t source_ = LogPath::no_source;
   uint32_t frame_ = 0;
   WalkRecord* record_ = nullptr;

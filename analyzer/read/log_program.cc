@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "read/insn_text.h"
+#include "read/log_functions.h"
 #include "read/log_resume.h"
 #include "read/log_stats.h"
 #include "read/log_step.h"
@@ -293,6 +294,10 @@ void ProgramReader::take(const Line& line, const LogLine& parsed) {
       break;
     case LineKind::Stats:
       read_stats_line(parsed.text, stats_);
+      add_function_line(parsed.text, functions_);
+      break;
+    case LineKind::Function:
+      add_function_line(line.text, functions_);
       break;
     case LineKind::LastStats:
       read_stats_line(parsed.text, stats_);

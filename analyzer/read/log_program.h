@@ -115,6 +115,7 @@ class ProgramReader {
   bool in_table_ = false;
   bool in_live_table_ = false;
   std::vector<uint16_t> live_before_;
+  std::vector<LoggedFunction> functions_;
   bool announced_ = false;   // the next visit continues the path wherever it is
   bool path_ended_ = false;  // pruned: the next visit is a resumption
   LineKind before_ = LineKind::Blank;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "read/kernel_report.h"
+#include "read/log_functions.h"
 #include "read/log_index.h"
 #include "read/log_program.h"
 #include "read/register_state.h"
@@ -52,8 +53,12 @@ bool ProgramReader::ends_well() const {
   return last.ends_path && (builder.frame() == 0 || last.leaves_all_frames);
 }
 
+// The instruction that was too much is counted, and not walked.
 bool ProgramReader::is_said_before_insn() const {
-  return !sentence_.empty() && sentence_.front().second.find(" at insn ") != std::string::npos;
+  if (sentence_.empty()) return false;
+  const std::string& sentence = sentence_.front().second;
+  return sentence.find(" at insn ") != std::string::npos ||
+         sentence.find("too large. Processed ") != std::string::npos;
 }
 
 // At level 2 every instruction that was processed has its line, but that of "infinite loop detected
@@ -163,11 +168,20 @@ Walk ProgramReader::finish() {
     index->token_bases.push_back(open.token_base);
     trace.units.push_back(closed(open, trace.era));
     index->paths.push_back(open.builder.take_path());
+    index->visited.push_back(open.builder.take_places());
   }
   trace.live_before = std::move(live_before_);
+  trace.functions = std::move(functions_);
+  add_stack_depths(trace.stats, trace.functions);
   decide(trace);
   trace.read_step = [index](UnitIndex unit, StepIndex step) {
     return read_step(*index, unit, step);
+  };
+  trace.read_visited = [index](UnitIndex unit, size_t place) {
+    return read_visited(*index, unit, place);
+  };
+  trace.read_resumed = [index](UnitIndex unit, size_t place) {
+    return read_resumed(*index, unit, place);
   };
   if (keep_ == KeepVisits::OfPath) return {std::move(trace), {}, false, nullptr, nullptr};
   return walk_of(std::move(trace), index, std::move(records));

@@ -21,7 +21,7 @@ class VisitMemory {
   const Step& at(const LogPlace& place, StepIndex step);
 
  private:
-  static constexpr size_t visit_count = 512;
+  static constexpr size_t visit_count = 4096;
   struct Visit {
     uint64_t offset = UINT64_MAX;  // of its line in the text
     uint32_t resumed = LogPath::no_source;

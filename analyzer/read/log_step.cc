@@ -147,6 +147,15 @@ VisitLines read_visit(const LogPlace& place, StepIndex step, bool with_state) {
   return visit;
 }
 
+std::optional<SourceSpan> source_in_log(const LogPlace& place, StepIndex index) {
+  const StepMark* source = LogPath::in_force(place.path.sources, index);
+  if (!source || source->value == LogPath::no_source) return std::nullopt;
+  LineReader lines(place.text, place.token_base + source->value, 0, window_bytes);
+  const std::optional<Line> line = lines.next();
+  if (!line) return std::nullopt;
+  return parse_source_line(classify_line(line->text).text);
+}
+
 }  // namespace
 
 SourceSpan parse_source_line(std::string_view text) {
@@ -189,12 +198,19 @@ Step visit_in_log(const LogPlace& place, StepIndex index) {
 
 Step step_in_log(const LogPlace& place, StepIndex index) {
   Step step = visit_in_log(place, index);
-  const StepMark* source = LogPath::in_force(place.path.sources, index);
-  if (source && source->value != LogPath::no_source) {
-    LineReader lines(place.text, place.token_base + source->value, 0, window_bytes);
-    if (std::optional<Line> line = lines.next())
-      step.source = parse_source_line(classify_line(line->text).text);
-  }
+  step.source = source_in_log(place, index);
+  return step;
+}
+
+Step insn_in_log(const LogPlace& place, StepIndex index) {
+  VisitLines visit = read_visit(place, index, false);
+  if (visit.code.kind == InsnKind::LoadImm64) visit = read_visit(place, index, true);
+  Step step;
+  step.insn = place.path.steps[index].insn;
+  step.code = visit.code;
+  step.insn_text = std::move(visit.text);
+  step.told = std::move(visit.told);
+  step.source = source_in_log(place, index);
   return step;
 }
 

@@ -23,7 +23,11 @@ struct LogPlace {
 // All of a step but its line number.
 Step step_in_log(const LogPlace& place, StepIndex step);
 
-// The same without the source line, which costs a look elsewhere.
+// The instruction and its source line; the state told after it of an ld_imm64 alone, which is what
+// tells a callback from a number.
+Step insn_in_log(const LogPlace& place, StepIndex step);
+
+// All of a step without the source line, which costs a look elsewhere.
 Step visit_in_log(const LogPlace& place, StepIndex step);
 
 // The state that the log tells after the step, on this path.

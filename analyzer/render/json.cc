@@ -219,11 +219,79 @@ Json path_json(const ProgramResult& result) {
           {"branches", list_json(result.branches, branch_json)}};
 }
 
-Json empty_limits() {
-  return {{"lines", Json::array()},
-          {"branches", Json::array()},
-          {"loops", Json::array()},
-          {"call_chain", Json::array()}};
+Json line_work_json(const LineWork& line) {
+  return {{"place", location_json(line.place)}, {"visits", line.visits}, {"insns", line.insns}};
+}
+
+Json varied_json(const VariedValue& value) {
+  const Json changed = value.changed_at ? location_json(*value.changed_at) : Json();
+  return {{"register", value.name},
+          {"type", text_or_null(value.type)},
+          {"values", value.values},
+          {"changed_at", changed}};
+}
+
+Json branch_work_json(const BranchWork& branch) {
+  return {{"place", location_json(branch.place)},
+          {"insns", branch.insns},
+          {"visits", branch.visits},
+          {"fell_through", branch.sides.fell_through},
+          {"jumped", branch.sides.jumped},
+          {"resumed", branch.sides.resumed},
+          {"merged", branch.sides.merged},
+          {"behind", branch.sides.behind},
+          {"varied", list_json(branch.varied, varied_json)}};
+}
+
+Json loop_work_json(const LoopWork& loop) {
+  return {{"first", location_json(loop.first)},
+          {"last", location_json(loop.last)},
+          {"line", location_json(loop.line)},
+          {"loops", loop.loops},
+          {"entered", loop.entered},
+          {"rounds", loop.rounds},
+          {"most_rounds", loop.most_rounds},
+          {"visits", loop.visits}};
+}
+
+Json function_work_json(const FunctionWork& function) {
+  return {{"function", text_or_null(function.name)},
+          {"first_insn", function.first_insn},
+          {"call", function.call ? location_json(*function.call) : Json()},
+          {"calls", function.calls},
+          {"entered", function.entered},
+          {"visits", function.visits}};
+}
+
+Json chained_json(const ChainedFunction& function) {
+  return {{"function", text_or_null(function.name)},
+          {"first_insn", function.first_insn},
+          {"call", function.call ? location_json(*function.call) : Json()},
+          {"stack_bytes", function.stack_bytes},
+          {"told", function.is_stack_told}};
+}
+
+Json dearest_json(const Limits& limits) {
+  Json places = Json::array();
+  const auto& function = limits.dearest_function;
+  if (function && function->call) places.push_back(location_json(*function->call));
+  if (limits.dearest_loop) places.push_back(location_json(limits.dearest_loop->line));
+  if (limits.dearest_branch) places.push_back(location_json(limits.dearest_branch->place));
+  return places;
+}
+
+Json limits_json(const std::optional<Limits>& given) {
+  const Limits limits = given.value_or(Limits{});
+  return {{"visits", given ? Json(limits.visits) : Json()},
+          {"dearest", dearest_json(limits)},
+          {"lines", list_json(limits.lines, line_work_json)},
+          {"insns", list_json(limits.insns, line_work_json)},
+          {"branches", list_json(limits.branches, branch_work_json)},
+          {"branch_lines", list_json(limits.branch_lines, branch_work_json)},
+          {"loops", list_json(limits.loops, loop_work_json)},
+          {"loop_lines", list_json(limits.loop_lines, loop_work_json)},
+          {"functions", list_json(limits.functions, function_work_json)},
+          {"call_chain", list_json(limits.call_chain, chained_json)}};
 }
 
 Json parallel_json(const ParallelPlace& place) {
@@ -273,7 +341,7 @@ Json result_json(const ProgramResult& result) {
           {"path", path_json(result)},
           {"findings", list_json(result.findings, finding_json)},
           {"stats", stats_json(result.stats)},
-          {"limits", empty_limits()},
+          {"limits", limits_json(result.limits)},
           {"needs", Json::array()},
           {"notes", result.notes},
           {"against", against_json(result.against)}};

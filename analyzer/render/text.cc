@@ -10,6 +10,7 @@
 #include "facts/lines.h"
 #include "render/against.h"
 #include "render/colour.h"
+#include "render/limits.h"
 #include "render/printable.h"
 #include "render/snippet.h"
 #include "render/words.h"
@@ -36,9 +37,13 @@ struct Block {
   void fact(std::string_view name, const std::string& line) {
     if (!line.empty()) fact(name, std::vector<std::string>{line});
   }
-  void compared_with(const ProgramResult& result) {
-    if (!result.against) return;
-    for (const auto& [name, lines] : against_lines(*result.against)) fact(name, lines);
+  void facts(const NamedLines& named) {
+    for (const auto& [name, lines] : named) fact(name, lines);
+  }
+  // What is told of the program as a whole, beside the finding.
+  void beside(const ProgramResult& result) {
+    if (result.limits) facts(limit_lines(*result.limits));
+    if (result.against) facts(against_lines(*result.against));
   }
 };
 
@@ -222,7 +227,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("path", path_lines(result, finding));
     block.fact("note", notes_of(result));
     block.fact("whole log", whole_log_lines(result));
-    block.compared_with(result);
+    block.beside(result);
   }
   block.fact("seen on", seen_on(finding));
   for (const Rewrite& rewrite : finding.rewrites) {
@@ -241,6 +246,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
 std::string loose_notes(const ProgramResult& result) {
   Block block;
   if (!result.findings.empty()) return "";
+  block.beside(result);
   block.fact("note", notes_of(result));
   block.fact("whole log", whole_log_lines(result));
   return block.text;

@@ -27,11 +27,12 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
 }
 
 ProgramResult explained(const Trace& trace, const std::string& input,
-                        const FindSources& find_sources) {
+                        const FindSources& find_sources,
+                        TellLimits tell_limits = TellLimits::WhereExceeded) {
   const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules(), loader_pages(),
                             environment_pages()};
   ProgramResult result =
-      explain_trace(trace, knowledge, {print_register, print_slot}, find_sources);
+      explain_trace(trace, knowledge, {print_register, print_slot}, find_sources, tell_limits);
   result.input = input;
   return result;
 }
@@ -83,11 +84,12 @@ Error not_the_same(const std::string& input, const std::string& other) {
 
 }  // namespace
 
-void explain(const Text& text, const FindSources& find_sources, const TakeResult& take) {
+void explain(const Text& text, const FindSources& find_sources, const TakeResult& take,
+             TellLimits tell_limits) {
   bool has_log = false;
   const auto take_trace = [&](Trace&& trace) {
     has_log = true;
-    take(explained(trace, text.name, find_sources));
+    take(explained(trace, text.name, find_sources, tell_limits));
   };
   read_logs(text, take_trace, is_sentence);
   if (has_log) return;

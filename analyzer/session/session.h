@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "facts/finding.h"
+#include "facts/limits.h"
 #include "facts/page.h"
 #include "facts/result.h"
 #include "facts/source.h"
@@ -21,7 +22,8 @@ namespace bpflens {
 // holds no verifier log. With sources at hand findings show their lines and rewrites become edits
 // of them.
 using TakeResult = std::function<void(ProgramResult&&)>;
-void explain(const Text& text, const FindSources& find_sources, const TakeResult& take);
+void explain(const Text& text, const FindSources& find_sources, const TakeResult& take,
+             TellLimits tell_limits = TellLimits::WhereExceeded);
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources = {});
 
 // Other loads of the same programs, to compare with. `name` is that of their text.

@@ -120,8 +120,8 @@ TEST_CASE("visits are counted over the whole walk") {
   REQUIRE(visits.size() == 6);
   CHECK(visits[2].insn == 2);
   CHECK(visits[2].visits == 2);
-  CHECK(visits[2].fell_through == 2);
-  CHECK(visits[2].jumped == 1);
+  CHECK(visits[2].branch->fell_through == 2);
+  CHECK(visits[2].branch->jumped == 1);
 }
 
 TEST_CASE("absurd instruction numbers are not followed") {

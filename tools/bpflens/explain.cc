@@ -69,6 +69,7 @@ std::optional<Error> nothing_to_read(const Options& options) {
 struct Means {
   Redaction* redaction = nullptr;  // null: none is wanted
   FindSources find_sources;
+  TellLimits tell_limits = TellLimits::WhereExceeded;
   std::optional<OtherLoads> others;  // what each rejected load is compared with
 };
 
@@ -93,6 +94,7 @@ Result<OtherLoads> others_in(const std::string& input, const Means& means) {
 
 // Fills in what the options ask for.
 std::optional<Error> prepare(Means& means, const Options& options) {
+  if (options.limits) means.tell_limits = TellLimits::Always;
   if (options.source_root) {
     Result<FindSources> found = sources_below(*options.source_root);
     if (!found) return found.error();
@@ -122,7 +124,8 @@ Explained explain_text(const RedactedText& given, const Means& means, const Take
     if (!given.carriers.empty()) result.capture.carriers = given.carriers;
     take(std::move(result));
   };
-  if (!means.others) return explain(text, means.find_sources, count_and_take), explained;
+  if (!means.others)
+    return explain(text, means.find_sources, count_and_take, means.tell_limits), explained;
   ExplainedPair compared = explain_against(text, *means.others, means.find_sources);
   for (ProgramResult& result : compared.results) count_and_take(std::move(result));
   explained.error = std::move(compared.error);

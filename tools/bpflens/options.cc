@@ -59,7 +59,7 @@ constexpr const char* see_help = "see bpflens --help";
 struct Typed {
   std::vector<std::string> names, outputs;
   std::optional<std::string> source_root, against, jobs;
-  bool redact = false;
+  bool redact = false, limits = false;
   std::string format = "text", colour = "auto", fail_on = "never";
 };
 
@@ -113,6 +113,8 @@ void add_explain(CLI::App& app, Typed& typed) {
   explain
       ->add_option("-j", typed.jobs, "explain N logs at once (default: as many as there are cores)")
       ->type_name("N");
+  explain->add_flag("--limits", typed.limits,
+                    "show what cost the kernel most, of accepted programs as well");
   explain->add_flag("--redact", typed.redact,
                     "replace folders, kernel addresses, hosts and users in all that is printed");
 }
@@ -170,6 +172,7 @@ Result<Options> options_of(Typed typed, Command command) {
   if (!jobs) return jobs.error();
   options.jobs = jobs.value();
   options.redact = typed.redact;
+  options.limits = typed.limits;
   options.format = format.value();
   options.colour = colour.value();
   options.fail_on = fail_on.value();

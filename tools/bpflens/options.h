@@ -34,6 +34,7 @@ struct Options {
   std::optional<Severity> fail_on;  // nullopt: never
   std::optional<size_t> jobs;       // nullopt: as many as are worth it
   bool redact = false;
+  bool limits = false;
 };
 
 Result<Options> parse_options(int argc, const char* const* argv);

@@ -47,7 +47,7 @@ constexpr std::array message_fields{
     "kernels", "pitfalls", "says",  "at_insn",    "patterns",  "selected_by",
 };
 constexpr std::array loader_fields{
-    "slug", "name", "tells", "over", "whole_log", "larger_log", "where", "tried",
+    "slug", "name", "tells", "over", "whole_log", "larger_log", "every_step", "where", "tried",
 };
 constexpr std::array environment_fields{
     "id",  "slug",  "title", "mechanism",  "layer",       "errno",
@@ -305,6 +305,7 @@ LoaderSource loader_of(std::string_view text, const std::string& slug) {
   out.over = text_or_nothing(front, "over");
   out.whole_log = text_of(front, "whole_log");
   out.larger_log = text_or_nothing(front, "larger_log");
+  out.every_step = text_or_nothing(front, "every_step");
   out.where = word_of(front, "where", loader_places);
   if (!front["tried"]) throw Complaint(front.Mark(), "field 'tried' is missing; it may be empty");
   out.tried = front["tried"].Scalar();

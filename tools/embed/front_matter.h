@@ -31,7 +31,7 @@ struct PitfallSource {
 };
 
 struct LoaderSource {
-  std::string slug, name, over, whole_log, larger_log, where, tried, body;
+  std::string slug, name, over, whole_log, larger_log, every_step, where, tried, body;
   std::vector<std::string> tells;
 };
 

@@ -108,8 +108,8 @@ std::string loader_tables(const std::vector<LoaderSource>& loaders) {
     for (const std::string& tell : page.tells) tells += literal(tell) + ", ";
     tells += "};\n";
     rows += "    {" + literal(page.slug) + ", " + literal(page.name) + ", " + table;
-    for (const std::string& field :
-         {page.over, page.whole_log, page.larger_log, page.where, page.tried, page.body})
+    for (const std::string& field : {page.over, page.whole_log, page.larger_log, page.every_step,
+                                     page.where, page.tried, page.body})
       rows += ",\n     " + literal(field);
     rows += "},\n";
   }
