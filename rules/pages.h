@@ -11,6 +11,8 @@ namespace bpflens {
 std::span<const MessagePage> embedded_messages();
 std::span<const PitfallPage> embedded_pitfalls();
 std::span<const EnvironmentPage> embedded_environment();
+// Sorted by program, in the order of its file.
+std::span<const CallWording> embedded_calls();
 // Sorted by slug.
 std::span<const LoaderPage> embedded_loaders();
 

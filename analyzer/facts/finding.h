@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/failed_call.h"
 #include "facts/limits.h"
 #include "facts/obligation.h"
 #include "facts/place.h"
@@ -90,6 +91,14 @@ struct Rewrite {
   std::vector<Edit> edits;  // the same in the user's own files, ascending; empty without them
 };
 
+// A command that tells two reasons apart, and what its answer means.
+struct Check {
+  std::string command;  // "cat /proc/sys/kernel/unprivileged_bpf_disabled"
+  std::string shows;    // "1 or 2"
+  std::string means;    // "nobody without CAP_BPF may load"
+  std::string remedy;   // what to type or do then; may be empty
+};
+
 struct Finding {
   std::string rule;  // "BL001", "BE014", "BE000"
   std::string slug;
@@ -103,6 +112,8 @@ struct Finding {
   std::vector<ProofEvent> proof;  // oldest first
   std::optional<MissingFact> missing_fact;
   std::vector<Rewrite> rewrites;
+  std::vector<Check> checks;         // what decides between the reasons
+  std::vector<std::string> no_help;  // what users try in vain
   std::vector<std::string> causes;   // usual ones, for which the page has what to type
   std::vector<std::string> kernels;  // seen on, from the proof table alone
   std::vector<std::string> clangs;   // seen with, likewise: major versions
@@ -180,6 +191,7 @@ struct ProgramResult {
   std::optional<Limits> limits;  // where the program was too much, or it was asked for
   Era era = Era::Unknown;
   Capture capture;
+  std::optional<FailedCall> failed_call;  // what a finding outside the program is about
   std::vector<std::string> notes;
   std::vector<WholeLog> whole_log;  // where something of it is missing
   std::optional<Against> against;   // if it was compared with another load

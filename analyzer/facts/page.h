@@ -60,24 +60,46 @@ struct LoaderPage {
   std::string_view body;        // Markdown
 };
 
+// A line that says that something failed: rules/calls/<program>.yaml.
+struct CallWording {
+  std::string_view program;    // "libbpf"
+  std::string_view operation;  // its name; empty if the line has a hole for it
+  MessagePattern pattern;      // found anywhere in a line, up to its end
+  bool is_trace = false;       // the program prints every call, also those that may fail
+};
+
 // What the log of a load that failed shows of it.
 enum class LogShows : uint8_t {
+  Any,         // nothing that says why: there may be a log or none
   Nothing,     // there is no log, only the loader's words
   NotBegun,    // no instruction was looked at, and no sentence says why
   NoSentence,  // instructions were looked at, and no sentence says what was wrong
   Accepted,    // the same, and it is known that the verifier had no objection
 };
 
-// A reason why loads fail that the verifier does not name: rules/environment/<slug>.md.
+// A command that decides between the reasons for one and the same text.
+struct PageCheck {
+  std::string_view run;     // a line to type, perhaps with holes
+  std::string_view shows;   // what it prints if `means` is true
+  std::string_view means;   // the reason
+  std::string_view remedy;  // what to type or do then; may be empty
+};
+
+// A reason why loads and attachments fail that the verifier does not name:
+// rules/environment/<slug>.md.
 struct EnvironmentPage {
   std::string_view id;  // "BD001"
   std::string_view slug;
   std::string_view title;
-  std::string_view mechanism, layer;  // empty if the page names no reason
-  std::span<const int> errors;        // what the load may have ended with; empty: anything
-  LogShows log = LogShows::Accepted;
+  std::string_view mechanism, layer;             // empty if the page names no reason
+  std::span<const MessagePattern> patterns;      // one of them must fit a line; empty: any text
+  std::span<const std::string_view> operations;  // what may have failed; empty: anything
+  std::span<const int> errors;                   // what it may have ended with; empty: anything
+  LogShows log = LogShows::Any;
   std::string_view calls;  // a helper that the program must call, as far as the log can tell
   std::string_view says;   // alternatives as in a message page
+  std::span<const PageCheck> checks;
+  std::string_view no_help;                           // what does not help, one per line
   std::string_view type_title, type_reason, to_type;  // lines for the user; may be empty
   std::string_view body;                              // Markdown
   std::string_view causes;                            // one per line

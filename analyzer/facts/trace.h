@@ -176,6 +176,7 @@ struct Capture {
   Torn end = Torn::No;                // the last line
   bool begins_with_sentence = false;  // it is the first line of the text, what it ends is missing
   std::vector<std::string> before, behind;  // the lines around the log, a few of each
+  std::vector<std::string> whole;           // all lines of a text without a log
   LoaderWords said;                         // what they say
   std::string loader;                       // slug of the loader's page; empty if it cannot be told
 };

@@ -413,13 +413,15 @@ ProgramResult explain_trace(const Trace& trace, const Knowledge& knowledge,
   result.stats = trace.stats;
   result.era = trace.era;
   result.capture = trace.capture;
+  result.capture.whole.clear();
   const Unit* unit = trace.decisive_unit();
   // A paste may hold the sentence and miss the rest: the verdict is unknown, the sentence is not.
   if (trace.verdict != Verdict::Accepted && unit && unit->rejection) {
     const auto index = static_cast<UnitIndex>(unit - trace.units.data());
     explain_rejection(trace, index, knowledge, printer, find_sources, result);
-  } else if (const EnvironmentPage* page = environment_of(trace, knowledge.environment)) {
-    result.findings.push_back(environment_finding(*page, trace));
+  } else if (const auto found = environment_of(trace, knowledge.environment, knowledge.calls)) {
+    result.findings.push_back(environment_finding(*found, trace));
+    result.failed_call = found->call;
   }
   const bool is_silent = result.verdict == Verdict::Unknown && result.sentence.empty();
   if (is_silent && result.findings.empty() && !is_nothing_but_statistics(trace))

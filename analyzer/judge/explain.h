@@ -18,6 +18,7 @@ struct Knowledge {
   std::span<const Rule* const> rules;  // in the order in which they are asked
   std::span<const LoaderPage> loaders = {};
   std::span<const EnvironmentPage> environment = {};
+  std::span<const CallWording> calls = {};
 };
 
 // The syntax of states belongs to the source of the trace.

@@ -180,6 +180,22 @@ std::optional<MatchedMessage> match_message(std::span<const std::string> lines,
   return std::move(matches.front());
 }
 
+std::optional<std::vector<HeldText>> held_in(std::string_view line, const MessagePattern& pattern) {
+  if (line.find(pattern.literal) == std::string_view::npos) return std::nullopt;
+  const RE2& regex = compiled(pattern.regex);
+  if (!regex.ok()) return std::nullopt;
+  std::vector<re2::StringPiece> groups(1 + static_cast<size_t>(regex.NumberOfCapturingGroups()));
+  if (!regex.Match({line.data(), line.size()}, 0, line.size(), RE2::UNANCHORED, groups.data(),
+                   static_cast<int>(groups.size())))
+    return std::nullopt;
+  std::vector<HeldText> held;
+  for (const auto& [index, name] : regex.CapturingGroupNames()) {
+    const re2::StringPiece text = groups[static_cast<size_t>(index)];
+    held.push_back({name, std::string(text.data(), text.size())});
+  }
+  return held;
+}
+
 bool equally_specific(const MatchedMessage& a, const MatchedMessage& b) {
   return !says_more(a, b) && !says_more(b, a);
 }

@@ -5,8 +5,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "facts/failed_call.h"
 #include "facts/insn.h"
 #include "facts/obligation.h"
 #include "facts/page.h"
@@ -27,6 +29,10 @@ std::vector<MatchedMessage> all_matches(std::span<const std::string> lines,
 // The most specific one; nullopt if no page knows the sentence.
 std::optional<MatchedMessage> match_message(std::span<const std::string> lines,
                                             std::span<const MessagePage> pages);
+
+// What the pattern's holes hold where it fits the end of a line that a loader printed; nullopt if
+// it does not.
+std::optional<std::vector<HeldText>> held_in(std::string_view line, const MessagePattern& pattern);
 
 // True if neither of two matches says more than the other: a defect of the pages.
 bool equally_specific(const MatchedMessage& a, const MatchedMessage& b);

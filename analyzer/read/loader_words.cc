@@ -134,6 +134,7 @@ void add_error(std::string_view line, LoaderWords& words) {
   const std::string lowered = lower(line);
   if (!is_of_a_load(lowered)) return;
   for (const ErrorName& error : error_names()) {
+    if (!error.of_load) continue;
     size_t at = lowered.find(error.words);
     size_t length = error.words.size();
     if (at == std::string::npos) {

@@ -21,6 +21,9 @@ constexpr size_t max_starts = 24;
 constexpr size_t max_parts = 8;  // of one sentence that could be two
 constexpr size_t max_sentence_lines = 8;
 constexpr size_t max_messages = 1'000;
+// Of the lines of a text without a log.
+constexpr size_t max_whole_bytes = size_t{1} << 20;
+constexpr size_t max_head_bytes = 1'500, max_tail_bytes = 500;
 
 std::string_view trimmed(std::string_view line) {
   constexpr std::string_view blanks = " \t\r";
@@ -87,6 +90,13 @@ bool says_something(std::string_view line) {
   add_loader_words(line, words);
   return !words.program.empty() || !words.error.empty() || words.omitted_lines > 0 ||
          words.log_is_full || log_within_loader_line(line) != 0;
+}
+
+// strace has the result of a long call at the end of its line.
+std::string with_both_ends(std::string_view line) {
+  if (line.size() <= max_head_bytes + max_tail_bytes) return std::string(line);
+  return std::string(line.substr(0, max_head_bytes)) + "..." +
+         std::string(line.substr(line.size() - max_tail_bytes));
 }
 
 class MessagesReader {
@@ -180,12 +190,20 @@ std::vector<Trace> read_messages(const Text& text, const IsSentence& is_sentence
 }
 
 Capture read_loader_words(const Text& text) {
+  const Uncarried uncarried = without_carriers(text);
   Capture capture;
-  LineReader lines(text, 0, 1, window_bytes);
+  capture.carriers = uncarried.carriers;
+  size_t bytes = 0;
+  LineReader lines(uncarried.text, 0, 1, window_bytes);
   for (std::optional<Line> line = lines.next(); line && line->number <= max_lines;
-       line = lines.next())
+       line = lines.next()) {
+    if (trimmed(line->text).empty()) continue;
+    capture.whole.push_back(with_both_ends(line->text));
+    bytes += capture.whole.back().size();
+    if (bytes > max_whole_bytes) break;
     if (is_loader_line(line->text) || says_something(line->text))
       keep_line_before(capture.before, line->text);
+  }
   for (const std::string& line : capture.before) add_loader_words(line, capture.said);
   return capture;
 }

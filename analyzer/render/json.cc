@@ -117,6 +117,13 @@ Json rewrite_json(const Rewrite& rewrite) {
           {"text", rewrite.text}};
 }
 
+Json check_json(const Check& check) {
+  return {{"command", check.command},
+          {"shows", check.shows},
+          {"means", check.means},
+          {"remedy", text_or_null(check.remedy)}};
+}
+
 Json finding_json(const Finding& finding) {
   return {{"rule", finding.rule},
           {"slug", text_or_null(finding.slug)},
@@ -131,6 +138,8 @@ Json finding_json(const Finding& finding) {
           {"missing_fact", missing_fact_json(finding.missing_fact)},
           {"rewrites", list_json(finding.rewrites, rewrite_json)},
           {"causes", finding.causes},
+          {"checks", list_json(finding.checks, check_json)},
+          {"no_help", finding.no_help},
           {"kernels", finding.kernels},
           {"also", finding.also},
           {"fingerprint", nullptr}};
@@ -141,6 +150,18 @@ Json message_json(const ProgramResult& result) {
   return {{"id", text_or_null(result.message_id)},
           {"text", fmt::format("{}", fmt::join(result.sentence, "\n"))},
           {"pasted", text_or_null(result.pasted)}};
+}
+
+Json failed_call_json(const std::optional<FailedCall>& call) {
+  if (!call || call->operation.empty()) return {};
+  return {{"operation", call->operation},
+          {"error", text_or_null(call->error)},
+          {"errno", nonzero_or_null(static_cast<uint64_t>(call->error_number))},
+          {"program", text_or_null(call->held("name"))},
+          {"map", text_or_null(call->held("map"))},
+          {"path", text_or_null(call->held("path"))},
+          {"device", text_or_null(call->held("device"))},
+          {"line", text_or_null(call->line)}};
 }
 
 Json obligation_json(const ProgramResult& result) {
@@ -334,6 +355,7 @@ Json result_json(const ProgramResult& result) {
           {"verdict", name_of(result.verdict)},
           {"reason", text_or_null(result.reason)},
           {"errno", nonzero_or_null(static_cast<uint64_t>(result.capture.said.error_number))},
+          {"failed_call", failed_call_json(result.failed_call)},
           {"message", message_json(result)},
           {"obligation", obligation_json(result)},
           {"capture", capture_json(result)},

@@ -195,6 +195,27 @@ std::vector<std::string> cause_lines(const Finding& finding) {
   return lines;
 }
 
+// The line of the paste that a finding outside the program is about.
+std::string said_line(const ProgramResult& result) {
+  constexpr size_t most_columns = 160;
+  if (!result.failed_call || result.failed_call->line.empty()) return "";
+  return shortened(printable(result.failed_call->line), most_columns);
+}
+
+// "grep CapEff /proc/self/status" and, below it, what its answers mean. Not wrapped where it is to
+// be copied. A command that has two answers stands once.
+std::vector<std::string> check_lines(const Finding& finding) {
+  std::vector<std::string> lines;
+  std::string_view above;
+  for (const Check& check : finding.checks) {
+    if (check.command != above) lines.push_back(printable(check.command));
+    above = check.command;
+    lines.push_back(printable(fmt::format("  {}: {}", check.shows, check.means)));
+    if (!check.remedy.empty()) lines.push_back(printable(fmt::format("  -> {}", check.remedy)));
+  }
+  return lines;
+}
+
 std::string more_line(const ProgramResult& result, const Finding& finding) {
   if (finding.rule.starts_with("BL")) return "bpflens rule " + printable(finding.rule);
   const bool is_said = !result.sentence.empty() && !is_outside(finding);
@@ -220,6 +241,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
   block.fact("insn", instruction_line(finding));
   if (leading) {
     block.fact("kernel", all_printable(result.sentence));
+    block.fact("said", said_line(result));
     block.fact("wanted", wanted_line(result, finding));
     block.fact("fault", std::string(fault_words(finding.layer)));
     block.fact("missing", missing_line(finding));
@@ -229,6 +251,7 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
     block.fact("whole log", whole_log_lines(result));
     block.beside(result);
   }
+  block.fact("check", check_lines(finding));
   block.fact("seen on", seen_on(finding));
   for (const Rewrite& rewrite : finding.rewrites) {
     block.text += help_block(rewrite, block.width, colour);
@@ -237,7 +260,9 @@ std::string finding_block(const ProgramResult& result, const Finding& finding, b
       block.fact("note", std::string(not_compiled(rewrite)));
     block.fact("patch", patch_line(rewrite));
   }
-  block.fact("often", cause_lines(finding));
+  block.fact("no help", all_printable(finding.no_help));
+  // Each of them stands in a check already.
+  if (finding.checks.empty()) block.fact("often", cause_lines(finding));
   block.fact("more", more_line(result, finding));
   return block.text;
 }

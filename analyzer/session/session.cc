@@ -29,22 +29,27 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
 ProgramResult explained(const Trace& trace, const std::string& input,
                         const FindSources& find_sources,
                         TellLimits tell_limits = TellLimits::WhereExceeded) {
-  const Knowledge knowledge{message_pages(), pitfall_pages(), all_rules(), loader_pages(),
-                            environment_pages()};
+  const Knowledge knowledge{message_pages(), pitfall_pages(),     all_rules(),
+                            loader_pages(),  environment_pages(), embedded_calls()};
   ProgramResult result =
       explain_trace(trace, knowledge, {print_register, print_slot}, find_sources, tell_limits);
   result.input = input;
   return result;
 }
 
-// A text of which nothing but the loader's error is known; nullopt if no page knows that either.
-std::optional<ProgramResult> explained_error(const Text& text) {
+Trace trace_without_log(const Text& text) {
   Trace trace;
   trace.capture = read_loader_words(text);
   trace.program = trace.capture.said.program;
   trace.reason = "the loader's error is here, and no log of the verifier";
   trace.read_step = [](UnitIndex, StepIndex) { return Step{}; };
-  if (!environment_of(trace, environment_pages())) return std::nullopt;
+  return trace;
+}
+
+// A text of which nothing but the loader's error is known; nullopt if no page knows that either.
+std::optional<ProgramResult> explained_error(const Text& text) {
+  const Trace trace = trace_without_log(text);
+  if (!environment_of(trace, environment_pages(), embedded_calls())) return std::nullopt;
   return explained(trace, text.name, {});
 }
 
@@ -115,6 +120,16 @@ std::string how_to_get_log(const Text& text) {
   if (!loader) return "";
   const std::vector<WholeLog> lines = whole_log_of(capture, loader, loader_pages());
   return lines.empty() ? "" : in_words(lines[0]);
+}
+
+std::vector<std::string> pages_that_fit_equally(const Text& text) {
+  std::vector<Trace> traces = read_logs(text, is_sentence);
+  if (traces.empty()) traces.push_back(trace_without_log(text));
+  const auto found = all_environments(traces.back(), environment_pages(), embedded_calls());
+  std::vector<std::string> slugs;
+  for (const FoundEnvironment& one : found)
+    if (equally_specific(one, found.front())) slugs.emplace_back(one.page->slug);
+  return slugs;
 }
 
 OtherLoads other_loads(const Text& text) { return {text.name, read_walks(text)}; }

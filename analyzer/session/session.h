@@ -45,6 +45,10 @@ struct ExplainedPair {
 ExplainedPair explain_against(const Text& text, const OtherLoads& others,
                               const FindSources& find_sources = {});
 
+// For tests of our own pages: the slugs of those that fit a text without a log, or the one around
+// it, best, more than one if neither says more than the others.
+std::vector<std::string> pages_that_fit_equally(const Text& text);
+
 // All pages, sorted by id.
 std::span<const LoaderPage> loader_pages();  // by slug
 std::span<const MessagePage> message_pages();

@@ -42,6 +42,12 @@ struct Rules {
   void add_message(const std::string& name, const std::string& text) const {
     write(folder / "rules/messages" / name, text);
   }
+  void add_environment(const std::string& name, const std::string& text) const {
+    write(folder / "rules/environment" / name, text);
+  }
+  void add_calls(const std::string& name, const std::string& text) const {
+    write(folder / "rules/calls" / name, text);
+  }
   // The exit code, and what embed wrote to stderr.
   std::pair<int, std::string> embed() const {
     const std::string command = std::string(BPFLENS_EMBED) + " " + (folder / "rules").string() +
@@ -268,7 +274,82 @@ TEST_CASE("the embedded pages are sorted and each name is used once") {
   for (const EnvironmentPage& page : embedded_environment()) {
     CHECK(names.insert(page.id).second);
     CHECK(names.insert(page.slug).second);
-    CHECK(page.errors.empty() == (page.id == "BD000"));
+    const bool is_chosen =
+        !page.errors.empty() || !page.patterns.empty() || !page.operations.empty();
+    CHECK(is_chosen);
+    CHECK(page.mechanism.empty() == page.layer.empty());
+  }
+}
+
+TEST_CASE("embed tells where the mistake stands in a page of a failure outside the program") {
+  const std::string good =
+      "---\nid: BD001\nslug: some-thing\ntitle: t\nmechanism: ENV_PERM\nlayer: environment\n"
+      "patterns:\n  - \"no way to {path}: {error}\"\noperation: [BPF_OBJ_GET]\nerrno: [EPERM]\n"
+      "log: nothing\nsays:\n  - \"{path} is closed ({error})\"\n  - \"closed ({error})\"\n"
+      "check:\n  - run: ls {path}\n    shows: nothing\n    means: gone\n" +
+      body;
+  const Rules rules;
+  rules.add_environment("some-thing.md", good);
+  CHECK(rules.embed() == std::pair(0, std::string()));
+  struct Row {
+    std::string from, to, line, reason;
+  };
+  const std::vector<Row> rows{
+      {"title: t", "title: t\ntitel: u", "5", "unknown field 'titel'"},
+      {"[BPF_OBJ_GET]", "[BPF_OBJ_GOT]", "9", "unknown operation 'BPF_OBJ_GOT'"},
+      {"[BPF_OBJ_GET]", "BPF_OBJ_GET", "9", "operation is written like [BPF_MAP_CREATE]"},
+      {"[EPERM]", "[EPREM]", "10", "unknown error 'EPREM'"},
+      {"nothing\nsays", "none\nsays", "11", "unknown log 'none'"},
+      {"to {path}:", "to {register}:", "8", "rules/environment/README.md lists the holes"},
+      {"\"closed (", "\"{map} closed (", "14", "{map} is not always filled"},
+      {"\"{path} is", "\"{word} is", "13", "unknown hole {word}"},
+      {"ls {path}", "ls {file}", "16", "unknown hole {file}"},
+      {"    means: gone\n", "", "16", "field 'means' is missing"},
+      {"means: gone", "meens: gone", "18", "unknown field 'meens'"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.from << " -> " << row.to);
+    rules.add_environment("some-thing.md", replaced(good, row.from, row.to));
+    const auto [code, said] = rules.embed();
+    CHECK(code == 1);
+    INFO(said);
+    CHECK(said.find("some-thing.md:" + row.line + ": ") != std::string::npos);
+    CHECK(said.find(row.reason) != std::string::npos);
+  }
+  rules.add_environment("some-thing.md", good);
+  std::string twin = replaced(replaced(good, "BD001", "BD002"), "some-thing", "other-thing");
+  rules.add_environment("other-thing.md", twin);
+  CHECK(rules.embed().second.find("fit the same failures equally well") != std::string::npos);
+  twin = replaced(twin, "[EPERM]", "[EPERM, EACCES]");
+  rules.add_environment("other-thing.md", twin);
+  CHECK(rules.embed() == std::pair(0, std::string()));
+}
+
+TEST_CASE("embed refuses a broken page of a loader's wordings") {
+  const std::string good =
+      "---\nslug: some\ncalls:\n  - BPF_OBJ_GET: \"no way to {path}: {error}\"\n"
+      "  - any: \"{operation} went wrong: {error}\"\n" +
+      body;
+  const Rules rules;
+  rules.add_calls("some.md", good);
+  CHECK(rules.embed() == std::pair(0, std::string()));
+  struct Row {
+    std::string from, to, line, reason;
+  };
+  const std::vector<Row> rows{
+      {"BPF_OBJ_GET", "BPF_OBJ_GOT", "4", "unknown operation 'BPF_OBJ_GOT'"},
+      {"any", "BPF_OBJ_GET", "5", "either 'any' and a hole {operation}, or neither"},
+      {"{path}", "{file}", "4", "unknown hole {file}"},
+      {"  - any: ", "  - ", "5", "a line is written like"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.from << " -> " << row.to);
+    rules.add_calls("some.md", replaced(good, row.from, row.to));
+    const auto [code, said] = rules.embed();
+    CHECK(code == 1);
+    INFO(said);
+    CHECK(said.find("some.md:" + row.line + ": ") != std::string::npos);
+    CHECK(said.find(row.reason) != std::string::npos);
   }
 }
 

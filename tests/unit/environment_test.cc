@@ -1,6 +1,9 @@
 // What is said of loads that failed, and of which the verifier does not say why? Texts that real
 // loaders printed on real kernels, and near ones that must not lead there.
+#include "judge/environment.h"
+
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -11,6 +14,8 @@
 
 namespace bpflens {
 namespace {
+
+namespace fs = std::filesystem;
 
 const std::string folder = BPFLENS_SOURCE_DIR "/testdata/";
 
@@ -23,6 +28,21 @@ std::string text_of(const std::string& path) {
 
 std::vector<ProgramResult> explained(const std::string& text) {
   return explain(text_in_memory(text, "x.log"));
+}
+
+std::string text_at(const fs::path& path) { return text_of(fs::relative(path, folder).string()); }
+
+// Not what is said about them.
+std::vector<fs::path> texts_in(const fs::path& at) {
+  std::vector<fs::path> paths;
+  if (!fs::is_directory(at)) return paths;
+  for (const auto& entry : fs::directory_iterator(at)) {
+    const fs::path name = entry.path().filename();
+    if (entry.is_regular_file() && name != "expected.tsv" && name != "README.md")
+      paths.push_back(entry.path());
+  }
+  std::ranges::sort(paths);
+  return paths;
 }
 
 ProgramResult only_result(const std::string& text) {
@@ -46,55 +66,125 @@ bool says(const ProgramResult& result, const std::string& words) {
   return result.findings[0].message.find(words) != std::string::npos;
 }
 
+// In its message, or in a command or lines to type.
+bool is_said_in(const ProgramResult& result, const std::string& words) {
+  const Finding& finding = result.findings[0];
+  std::string all = finding.message;
+  for (const Check& check : finding.checks)
+    all += "\n" + check.command + "\n" + check.shows + "\n" + check.means + "\n" + check.remedy;
+  for (const Rewrite& rewrite : finding.rewrites) all += "\n" + rewrite.title + "\n" + rewrite.text;
+  for (const std::string& line : finding.no_help) all += "\n" + line;
+  return all.find(words) != std::string::npos;
+}
+
 }  // namespace
 
-TEST_CASE("what a load failed of that the verifier did not refuse") {
-  struct Row {
-    std::string log, rule, mechanism, layer, words;
-  };
-  const std::string attach = "ATTACH_TYPE", user = "userspace", jit = "ENV_JIT";
-  const std::vector<Row> rows{
-      {"chain-attach.6.1.log", "BD001", attach, user, "if it calls bpf_tail_call"},
-      {"chain-attach.6.18.log", "BD001", attach, user, "(Invalid argument)"},
-      {"chain-attach-level2.6.18.log", "BD001", attach, user, "the tail call map stages differs"},
-      {"chain-attach-level2.7.3.log", "BD001", attach, user, "the tail call map stages differs"},
-      {"chain-attach-level2.6.1.log", "BD001", attach, user, "same map for bpf_tail_call"},
-      {"chain-type-level2.5.10.log", "BD001", attach, user, "same map for bpf_tail_call"},
-      {"chain-frags.6.12.log", "BD001", attach, user, "expected attach type or flags"},
-      {"blinded.6.12.log", "BD002", jit, "environment", "could not make machine code"},
-      {"blinded-level4.6.12.log", "BD002", jit, "environment", "net.core.bpf_jit_harden"},
-      {"blinded.7.2.log", "BD002", jit, "environment", "net.core.bpf_jit_harden"},
-      {"blinded-level4.7.3.log", "BD002", jit, "environment", "net.core.bpf_jit_harden"},
-      {"maps.5.10.log", "BD003", "COMPLEXITY", "verifier_limit", "more than 64 maps"},
-      {"maps-level2.6.1.log", "BD003", "COMPLEXITY", "verifier_limit", "more than 64 maps"},
-      {"maps.7.3.log", "BE264", "COMPLEXITY", "verifier_limit", "more than 64 maps"},
-      {"long-unprivileged.5.10.log", "BD004", "COMPLEXITY", "verifier_limit", "4096"},
-      {"long-unprivileged.6.12.log", "BD004", "COMPLEXITY", "verifier_limit", "4096"},
-      {"million.6.18.log", "BD004", "COMPLEXITY", "verifier_limit", "1000000"},
-      {"small-buffer.6.18.log", "BD005", "LOADER", user, "only because the log did not fit"},
-      {"no-descriptor.6.18.log", "BD000", "", "", "(-24)"},
-  };
-  for (const Row& row : rows) {
-    INFO(row.log);
-    const ProgramResult result = only_result(text_of("environment/" + row.log));
-    REQUIRE_FALSE(result.findings.empty());
-    const Finding& finding = result.findings[0];
-    INFO(finding.message);
-    CHECK(finding.rule == row.rule);
-    CHECK(finding.mechanism == row.mechanism);
-    CHECK(finding.layer == row.layer);
-    CHECK(says(result, row.words));
-    CHECK_FALSE(finding.location.insn);
+// testdata/environment/<slug>/: real texts, all of which lead to that page; in near/ some that look
+// like them and do not; expected.tsv has words that must be said, one line for each file.
+TEST_CASE("every text made on a real kernel leads to the page that its folder is named after") {
+  for (const EnvironmentPage& page : environment_pages()) {
+    INFO(page.slug);
+    const fs::path at = fs::path(folder) / "environment" / page.slug;
+    REQUIRE(fs::is_directory(at));
+    const std::vector<fs::path> texts = texts_in(at);
+    CHECK_FALSE(texts.empty());
+    for (const fs::path& path : texts) {
+      INFO(path.filename());
+      const std::vector<ProgramResult> results = explained(text_at(path));
+      REQUIRE_FALSE(results.empty());
+      const ProgramResult& result = results.back();
+      REQUIRE_FALSE(result.findings.empty());
+      const Finding& finding = result.findings[0];
+      INFO(finding.message);
+      CHECK(finding.rule == page.id);
+      CHECK(finding.mechanism == page.mechanism);
+      CHECK(finding.layer == page.layer);
+      CHECK_FALSE(finding.location.insn);
+      CHECK(finding.message.find('{') == std::string::npos);
+    }
+    for (const fs::path& path : texts_in(at / "near")) {
+      INFO(path.filename());
+      for (const ProgramResult& result : explained(text_at(path)))
+        CHECK(rule_of(result) != page.id);
+    }
   }
 }
 
+TEST_CASE("what is said of those texts has these words") {
+  for (const EnvironmentPage& page : environment_pages()) {
+    const fs::path at = fs::path(folder) / "environment" / page.slug;
+    std::ifstream rows(at / "expected.tsv");
+    for (std::string row; std::getline(rows, row);) {
+      if (row.empty() || row.starts_with('#')) continue;
+      INFO(page.slug << ": " << row);
+      const size_t tab = row.find('\t');
+      REQUIRE(tab != std::string::npos);
+      const std::vector<ProgramResult> results = explained(text_at(at / row.substr(0, tab)));
+      REQUIRE_FALSE(results.empty());
+      REQUIRE_FALSE(results.back().findings.empty());
+      INFO(results.back().findings[0].message);
+      CHECK(is_said_in(results.back(), row.substr(tab + 1)));
+    }
+  }
+}
+
+TEST_CASE("every folder of texts has its page, and no two pages fit one of them equally well") {
+  for (const auto& entry : fs::directory_iterator(fs::path(folder) / "environment")) {
+    if (!entry.is_directory()) continue;
+    INFO(entry.path());
+    CHECK(find_environment_page(entry.path().filename().string()));
+    for (const fs::path& path : texts_in(entry.path())) {
+      INFO(path.filename());
+      const std::vector<std::string> pages =
+          pages_that_fit_equally(text_in_memory(text_at(path), "x"));
+      INFO((pages.size() > 1 ? pages[0] + " and " + pages[1] : ""));
+      CHECK(pages.size() <= 1);
+    }
+  }
+}
+
+TEST_CASE("the most specific page wins") {
+  const std::vector<std::string_view> create{"BPF_MAP_CREATE"};
+  const std::vector<std::string_view> two{"BPF_MAP_CREATE", "BPF_OBJ_GET"};
+  const std::vector<int> eperm{1};
+  const MessagePattern words{"map '{map}'", "map '(?P<map>\\S+?)': .*$", "map '", 5};
+  const std::vector<MessagePattern> patterns{words};
+  EnvironmentPage by_error, by_operation, by_two, by_words, by_log;
+  by_error.errors = eperm;
+  by_operation.operations = create;
+  by_two.operations = two;
+  by_words.patterns = patterns;
+  by_log.operations = create;
+  by_log.log = LogShows::Nothing;
+  const std::vector<CallWording> wordings{
+      {"a", "BPF_MAP_CREATE", {"", "': failed: (?P<error>.+)$", "': failed: ", 11}, false}};
+  Trace trace;
+  trace.capture.whole = {"map 'x': failed: Operation not permitted"};
+  const auto winner = [&](const std::vector<EnvironmentPage>& pages) {
+    const auto all = all_environments(trace, pages, wordings);
+    REQUIRE(all.size() == pages.size());
+    return static_cast<size_t>(all[0].page - pages.data());
+  };
+  CHECK(winner({by_operation, by_error}) == 1);
+  CHECK(winner({by_two, by_operation}) == 1);
+  CHECK(winner({by_operation, by_log}) == 1);
+  CHECK(winner({by_error, by_words}) == 1);
+  const auto equal = all_environments(trace, std::vector{by_operation, by_operation}, wordings);
+  REQUIRE(equal.size() == 2);
+  CHECK(equally_specific(equal[0], equal[1]));
+  CHECK_FALSE(
+      equally_specific(all_environments(trace, std::vector{by_two}, wordings)[0], equal[0]));
+}
+
 TEST_CASE("what decides between the reasons for one error") {
-  const std::string stages = text_of("environment/chain-attach-level2.6.18.log");
+  const std::string stages =
+      text_of("environment/unlike-programs-in-tail-call-map/chain-attach-level2.6.18.log");
   // The whole walk is there, and no tail call in it.
   CHECK(rule_of(only_result(replaced(stages, "bpf_tail_call#12", "bpf_get_hash_recalc#34"))) ==
         "BD000");
   // Another error.
-  const std::string bare = text_of("environment/chain-attach.6.18.log");
+  const std::string bare =
+      text_of("environment/unlike-programs-in-tail-call-map/chain-attach.6.18.log");
   CHECK(rule_of(only_result(replaced(replaced(bare, "Invalid argument", "Cannot allocate memory"),
                                      "-22", "-12"))) == "BD000");
   // Nobody says that the load failed.
@@ -104,13 +194,14 @@ TEST_CASE("what decides between the reasons for one error") {
   // The verifier says why.
   CHECK(rule_of(only_result(replaced(bare, "processed 5", "R1 !read_ok\nprocessed 5"))) != "BD001");
   // 0 instructions, and another error than too many maps.
-  const std::string maps = text_of("environment/maps.5.10.log");
+  const std::string maps = text_of("environment/too-many-maps-unsaid/maps.5.10.log");
   CHECK(rule_of(only_result(replaced(replaced(maps, "Argument list too long", "Invalid argument"),
                                      "-7", "-22"))) == "BE400");
 }
 
 TEST_CASE("the error of another program is not this one's") {
-  const std::string bare = text_of("environment/chain-attach.6.18.log");
+  const std::string bare =
+      text_of("environment/unlike-programs-in-tail-call-map/chain-attach.6.18.log");
   const std::string accepted =
       "libbpf: prog 'first_stage': -- BEGIN PROG LOAD LOG --\n"
       "processed 5 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 "

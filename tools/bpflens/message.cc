@@ -99,8 +99,30 @@ std::string page_text(const MessagePage& page) {
   return said.empty() ? text : text + fmt::format("\nwhat kernels said:\n\n{}", said);
 }
 
+std::string checks_text(const EnvironmentPage& page) {
+  std::string text;
+  std::string_view above;
+  for (const PageCheck& check : page.checks) {
+    if (check.run != above) text += fmt::format("\n  {}\n", check.run);
+    above = check.run;
+    text += fmt::format("    {}: {}\n", check.shows, check.means);
+    if (!check.remedy.empty()) text += fmt::format("    -> {}\n", check.remedy);
+  }
+  return text.empty() ? "" : "\nwhat decides:\n" + text;
+}
+
 std::string page_text(const EnvironmentPage& page) {
-  std::string text = fmt::format("{} {}: {}\n\n{}", page.id, page.slug, page.title, page.body);
+  std::string text = fmt::format("{} {}: {}\n", page.id, page.slug, page.title);
+  std::string said;
+  for (const MessagePattern& pattern : page.patterns) said += shape_text(pattern.shape);
+  if (!said.empty()) text += fmt::format("\nloaders say:\n\n{}", said);
+  text += fmt::format("\n{}", page.body);
+  if (!text.ends_with('\n')) text += '\n';
+  text += checks_text(page);
+  if (!page.no_help.empty()) {
+    text += "\nno help:\n\n";
+    for (std::string_view line : split(page.no_help, '\n')) text += fmt::format("  {}\n", line);
+  }
   if (!page.to_type.empty()) text += fmt::format("\n{}:\n\n{}", page.type_title, page.to_type);
   return text.ends_with('\n') ? text : text + '\n';
 }

@@ -35,13 +35,6 @@ struct LoaderSource {
   std::vector<std::string> tells;
 };
 
-struct EnvironmentSource {
-  std::string id, slug, title, mechanism, layer, calls, says, body, causes;
-  std::string type_title, type_reason, to_type;
-  std::vector<int> errors;
-  LogShows log = LogShows::Accepted;
-};
-
 // `name`: the file's name as complaints show it; `slug`: what it must be called.
 Result<MessageSource> read_message_page(std::string_view text, const std::string& name,
                                         const std::string& slug);
@@ -49,7 +42,5 @@ Result<PitfallSource> read_pitfall_page(std::string_view text, const std::string
                                         const std::string& slug);
 Result<LoaderSource> read_loader_page(std::string_view text, const std::string& name,
                                       const std::string& slug);
-Result<EnvironmentSource> read_environment_page(std::string_view text, const std::string& name,
-                                                const std::string& slug);
 
 }  // namespace bpflens

@@ -7,9 +7,11 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "tools/embed/front_matter.h"
+#include "tools/embed/outside.h"
 #include "tools/embed/tables.h"
 
 namespace bpflens {
@@ -62,13 +64,16 @@ Result<std::vector<MessageFile>> read_messages(const fs::path& folder) {
   return pages;
 }
 
-Result<std::vector<LoaderSource>> read_loaders(const fs::path& folder) {
-  std::vector<LoaderSource> pages;
+// All pages of a folder, by name.
+template <typename Read>
+auto read_folder(const fs::path& folder, Read read)
+    -> Result<std::vector<std::decay_t<decltype(read("", "", "").value())>>> {
+  std::vector<std::decay_t<decltype(read("", "", "").value())>> pages;
   for (const fs::path& path : sorted_entries(folder)) {
     if (path.extension() != ".md" || path.filename() == "README.md") continue;
     const Result<std::string> text = text_of_file(path);
     if (!text) return text.error();
-    Result<LoaderSource> page = read_loader_page(text.value(), path.string(), path.stem());
+    auto page = read(text.value(), path.string(), path.stem().string());
     if (!page) return page.error();
     pages.push_back(std::move(page.value()));
   }
@@ -76,17 +81,9 @@ Result<std::vector<LoaderSource>> read_loaders(const fs::path& folder) {
 }
 
 Result<std::vector<EnvironmentSource>> read_environment(const fs::path& folder) {
-  std::vector<EnvironmentSource> pages;
-  for (const fs::path& path : sorted_entries(folder)) {
-    if (path.extension() != ".md" || path.filename() == "README.md") continue;
-    const Result<std::string> text = text_of_file(path);
-    if (!text) return text.error();
-    Result<EnvironmentSource> page =
-        read_environment_page(text.value(), path.string(), path.stem());
-    if (!page) return page.error();
-    pages.push_back(std::move(page.value()));
-  }
-  std::ranges::sort(pages, {}, [](const EnvironmentSource& page) { return page.id; });
+  auto pages = read_folder(folder, read_environment_page);
+  if (pages)
+    std::ranges::sort(pages.value(), {}, [](const EnvironmentSource& page) { return page.id; });
   return pages;
 }
 
@@ -189,17 +186,21 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!messages) return complain(messages.error());
   const auto pitfalls = read_pitfalls(rules / "pitfalls");
   if (!pitfalls) return complain(pitfalls.error());
-  const auto loaders = read_loaders(rules / "loaders");
+  const auto loaders = read_folder(rules / "loaders", read_loader_page);
   if (!loaders) return complain(loaders.error());
   const auto environment = read_environment(rules / "environment");
   if (!environment) return complain(environment.error());
+  const auto calls = read_folder(rules / "calls", read_calls_page);
+  if (!calls) return complain(calls.error());
   std::string clash = first_duplicate(messages.value(), pitfalls.value(), environment.value());
   if (clash.empty()) clash = first_unknown_pitfall(messages.value(), pitfalls.value());
   if (clash.empty()) clash = clash_of_loaders(loaders.value());
+  if (clash.empty()) clash = clash_of_environment(environment.value());
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);
   std::ofstream file(out / "pages.cc", std::ios::binary);
-  file << tables(messages.value(), pitfalls.value(), loaders.value(), environment.value());
+  file << tables(
+      {messages.value(), pitfalls.value(), loaders.value(), environment.value(), calls.value()});
   if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
   return 0;
 }

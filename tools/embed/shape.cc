@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 
 namespace bpflens {
 namespace {
@@ -33,10 +34,36 @@ constexpr std::array holes{
     Hole{"text", ".+", false},
 };
 
-const Hole* find_hole(std::string_view name) {
-  for (const Hole& hole : holes)
+// Of a line that a loader prints.
+constexpr std::array line_holes{
+    Hole{"operation", "[A-Z_]+", true}, Hole{"error", ".+?", true},
+    Hole{"name", R"(\S+?)", true},      Hole{"map", R"(\S+?)", true},
+    Hole{"device", R"(\S+?)", true},    Hole{"path", ".+?", true},
+    Hole{"value", ".+?", true},         Hole{"number", number, false},
+    Hole{"word", R"(\S+)", false},      Hole{"text", ".+", false},
+    Hole{"any", ".*", false},
+};
+
+// Of what is said of it.
+constexpr std::array said_holes{
+    Hole{"error", "", true}, Hole{"name", "", true},   Hole{"map", "", true},
+    Hole{"path", "", true},  Hole{"device", "", true}, Hole{"value", "", true},
+    Hole{"call", "", true},
+};
+
+std::span<const Hole> holes_in(ShapeOf kind) {
+  if (kind == ShapeOf::Said) return said_holes;
+  return kind == ShapeOf::Line ? std::span<const Hole>(line_holes) : std::span<const Hole>(holes);
+}
+
+const Hole* find_hole(std::string_view name, ShapeOf kind) {
+  for (const Hole& hole : holes_in(kind))
     if (hole.name == name) return &hole;
   return nullptr;
+}
+
+std::string_view readme_of(ShapeOf kind) {
+  return kind == ShapeOf::Sentence ? "rules/messages/README.md" : "rules/environment/README.md";
 }
 
 // A fixed part, a hole, or a hole that one fixed text fills: "{found:pkt_end}".
@@ -46,7 +73,7 @@ struct Piece {
   std::string_view only;
 };
 
-Result<std::vector<Piece>> pieces_of(std::string_view text) {
+Result<std::vector<Piece>> pieces_of(std::string_view text, ShapeOf kind) {
   std::vector<Piece> pieces;
   while (!text.empty()) {
     const size_t open = text.find('{');
@@ -56,12 +83,12 @@ Result<std::vector<Piece>> pieces_of(std::string_view text) {
     if (close == std::string_view::npos)
       return Error{"", "'{' without '}'", "write the hole whole"};
     const std::string_view name = text.substr(open + 1, close - open - 1);
-    // bpf_spin_{lock,unlock} is how some kernel messages are written.
+    // bpf_spin_{lock,unlock} is how some kernel messages are written, awk '{print $1}' a command.
     const size_t colon = name.find(':');
-    const Hole* hole = find_hole(name.substr(0, colon));
-    if (!hole && name.find(',') == std::string_view::npos)
+    const Hole* hole = find_hole(name.substr(0, colon), kind);
+    if (!hole && name.find_first_of(", ") == std::string_view::npos)
       return Error{"", "unknown hole {" + std::string(name) + "}",
-                   "rules/messages/README.md lists the holes"};
+                   std::string(readme_of(kind)) + " lists the holes"};
     const bool is_filled = hole && colon != std::string_view::npos;
     pieces.push_back({text.substr(open, close - open + 1), hole,
                       is_filled ? name.substr(colon + 1) : std::string_view()});
@@ -86,8 +113,8 @@ std::string group_of(const Piece& piece, bool named) {
 
 }  // namespace
 
-Result<CompiledShape> compile_shape(std::string_view shape) {
-  const Result<std::vector<Piece>> pieces = pieces_of(shape);
+Result<CompiledShape> compile_shape(std::string_view shape, ShapeOf kind) {
+  const Result<std::vector<Piece>> pieces = pieces_of(shape, kind);
   if (!pieces) return pieces.error();
   CompiledShape out;
   out.shape = shape;
@@ -106,13 +133,14 @@ Result<CompiledShape> compile_shape(std::string_view shape) {
         piece.hole->is_kept && out.fills.insert(std::string(piece.hole->name)).second;
     out.regex += group_of(piece, named);
   }
+  if (kind == ShapeOf::Line) out.regex += "$";
   if (out.literal.size() < 5)
     return Error{"", "the fixed parts are too short to recognise a sentence by", "add more text"};
   return out;
 }
 
-Result<std::vector<std::string>> holes_of(std::string_view text) {
-  const Result<std::vector<Piece>> pieces = pieces_of(text);
+Result<std::vector<std::string>> holes_of(std::string_view text, ShapeOf kind) {
+  const Result<std::vector<Piece>> pieces = pieces_of(text, kind);
   if (!pieces) return pieces.error();
   std::vector<std::string> names;
   for (const Piece& piece : pieces.value())

@@ -2,6 +2,7 @@
 // for the parts that differ between two logs; rules/messages/README.md lists them.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,10 +20,17 @@ struct CompiledShape {
   std::set<std::string> fills;  // the holes whose text is kept
 };
 
+// Each kind has its own holes.
+enum class ShapeOf : uint8_t {
+  Sentence,  // of the kernel
+  Line,      // that a loader prints: rules/environment/README.md
+  Said,      // to the user, of such a line
+};
+
 // `what` of an error is empty: the caller knows the place.
-Result<CompiledShape> compile_shape(std::string_view shape);
+Result<CompiledShape> compile_shape(std::string_view shape, ShapeOf kind = ShapeOf::Sentence);
 
 // The names in braces, in order; an Error for a brace without a partner or an unknown name.
-Result<std::vector<std::string>> holes_of(std::string_view text);
+Result<std::vector<std::string>> holes_of(std::string_view text, ShapeOf kind = ShapeOf::Sentence);
 
 }  // namespace bpflens

@@ -49,11 +49,14 @@ std::string selected_by_literal(SelectedBy selected_by) {
   return "static_cast<SelectedBy>(" + std::to_string(static_cast<int>(selected_by)) + ")";
 }
 
-std::string pattern_table(const MessageSource& page) {
-  std::string out = "constexpr MessagePattern patterns_" + page.id + "[] = {\n";
-  for (const CompiledShape& pattern : page.patterns)
-    out += "    {" + literal(pattern.shape) + ",\n     " + literal(pattern.regex) + ",\n     " +
-           literal(pattern.literal) + ", " + std::to_string(pattern.literal_length) + "},\n";
+std::string shape_row(const CompiledShape& shape) {
+  return "{" + literal(shape.shape) + ",\n     " + literal(shape.regex) + ",\n     " +
+         literal(shape.literal) + ", " + std::to_string(shape.literal_length) + "}";
+}
+
+std::string pattern_table(const std::string& id, const std::vector<CompiledShape>& shapes) {
+  std::string out = "constexpr MessagePattern patterns_" + id + "[] = {\n";
+  for (const CompiledShape& shape : shapes) out += "    " + shape_row(shape) + ",\n";
   return out + "};\n";
 }
 
@@ -122,24 +125,63 @@ std::string numbers(const std::vector<int>& values) {
   return out;
 }
 
+// The tables that the row of a page refers to; C++ has no arrays of no elements.
+std::string tables_beside(const EnvironmentSource& page) {
+  std::string out;
+  if (!page.patterns.empty()) out += pattern_table(page.id, page.patterns);
+  if (!page.operations.empty()) {
+    out += "constexpr std::string_view operations_" + page.id + "[] = {";
+    for (const std::string& name : page.operations) out += literal(name) + ", ";
+    out += "};\n";
+  }
+  if (!page.errors.empty())
+    out += "constexpr int errors_" + page.id + "[] = {" + numbers(page.errors) + "};\n";
+  if (page.checks.empty()) return out;
+  out += "constexpr PageCheck checks_" + page.id + "[] = {\n";
+  for (const CheckSource& check : page.checks)
+    out += "    {" + literal(check.run) + ", " + literal(check.shows) + ", " +
+           literal(check.means) + ", " + literal(check.remedy) + "},\n";
+  return out + "};\n";
+}
+
+template <typename T>
+std::string table_or_none(const std::string& name, const std::vector<T>& items) {
+  return items.empty() ? ", {}" : ", " + name;
+}
+
+std::string environment_row(const EnvironmentSource& page) {
+  std::string row = "    {";
+  for (const std::string& field : {page.id, page.slug, page.title, page.mechanism})
+    row += literal(field) + ", ";
+  row += literal(page.layer) + table_or_none("patterns_" + page.id, page.patterns) +
+         table_or_none("operations_" + page.id, page.operations) +
+         table_or_none("errors_" + page.id, page.errors) + ",\n     static_cast<LogShows>(" +
+         std::to_string(static_cast<int>(page.log)) + "), " + literal(page.calls) + ",\n     " +
+         literal(page.says) + table_or_none("checks_" + page.id, page.checks);
+  for (const std::string& field :
+       {page.no_help, page.type_title, page.type_reason, page.to_type, page.body, page.causes})
+    row += ",\n     " + literal(field);
+  return row + "},\n";
+}
+
 std::string environment_tables(const std::vector<EnvironmentSource>& pages) {
   if (pages.empty()) return "constexpr std::span<const EnvironmentPage> environment;\n\n";
-  std::string errors, rows = "constexpr EnvironmentPage environment[] = {\n";
+  std::string beside, rows = "constexpr EnvironmentPage environment[] = {\n";
   for (const EnvironmentSource& page : pages) {
-    const std::string table = page.errors.empty() ? "{}" : "errors_" + page.id;
-    if (!page.errors.empty())
-      errors += "constexpr int " + table + "[] = {" + numbers(page.errors) + "};\n";
-    rows += "    {";
-    for (const std::string& field : {page.id, page.slug, page.title, page.mechanism, page.layer})
-      rows += literal(field) + ", ";
-    rows +=
-        table + ",\n     static_cast<LogShows>(" + std::to_string(static_cast<int>(page.log)) + ")";
-    for (const std::string& field : {page.calls, page.says, page.type_title, page.type_reason,
-                                     page.to_type, page.body, page.causes})
-      rows += ",\n     " + literal(field);
-    rows += "},\n";
+    beside += tables_beside(page);
+    rows += environment_row(page);
   }
-  return errors + "\n" + rows + "};\n\n";
+  return beside + "\n" + rows + "};\n\n";
+}
+
+std::string call_table(const std::vector<CallsSource>& programs) {
+  std::string rows;
+  for (const CallsSource& page : programs)
+    for (const CallSource& call : page.calls)
+      rows += "    {" + literal(page.program) + ", " + literal(call.operation) + ", " +
+              shape_row(call.shape) + ", " + (page.is_trace ? "true" : "false") + "},\n";
+  if (rows.empty()) return "constexpr std::span<const CallWording> calls;\n\n";
+  return "constexpr CallWording calls[] = {\n" + rows + "};\n\n";
 }
 
 size_t indentation_of(std::string_view line) { return line.find_first_not_of(" \t"); }
@@ -183,30 +225,29 @@ Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
   return rows;
 }
 
-std::string tables(const std::vector<MessageFile>& messages,
-                   const std::vector<PitfallFolder>& pitfalls,
-                   const std::vector<LoaderSource>& loaders,
-                   const std::vector<EnvironmentSource>& environment) {
+std::string tables(const AllPages& pages) {
   std::string out =
       "// Written by tools/embed from the pages under rules/. Edit those.\n"
       "#include \"rules/pages.h\"\n\nnamespace bpflens {\nnamespace {\n\n"
       "using namespace std::string_view_literals;\n\n";
-  for (const MessageFile& file : messages)
-    if (!file.page.patterns.empty()) out += pattern_table(file.page);
+  for (const auto& [page, proof] : pages.messages)
+    if (!page.patterns.empty()) out += pattern_table(page.id, page.patterns);
   out += "\nconstexpr MessagePage messages[] = {\n";
-  for (const MessageFile& file : messages) out += message_row(file);
+  for (const MessageFile& file : pages.messages) out += message_row(file);
   out += "};\n\n";
-  for (const PitfallFolder& pitfall : pitfalls)
+  for (const PitfallFolder& pitfall : pages.pitfalls)
     if (!pitfall.proof.empty()) out += proof_table(pitfall);
   out += "\nconstexpr PitfallPage pitfalls[] = {\n";
-  for (const PitfallFolder& pitfall : pitfalls) out += pitfall_row(pitfall);
-  out += "};\n\n" + loader_tables(loaders) + environment_tables(environment);
+  for (const PitfallFolder& pitfall : pages.pitfalls) out += pitfall_row(pitfall);
+  out += "};\n\n" + loader_tables(pages.loaders) + environment_tables(pages.environment) +
+         call_table(pages.calls);
   out +=
       "}  // namespace\n\n"
       "std::span<const MessagePage> embedded_messages() { return messages; }\n"
       "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n"
       "std::span<const LoaderPage> embedded_loaders() { return loaders; }\n"
-      "std::span<const EnvironmentPage> embedded_environment() { return environment; }\n\n"
+      "std::span<const EnvironmentPage> embedded_environment() { return environment; }\n"
+      "std::span<const CallWording> embedded_calls() { return calls; }\n\n"
       "}  // namespace bpflens\n";
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "facts/result.h"
 #include "tools/embed/front_matter.h"
+#include "tools/embed/outside.h"
 
 namespace bpflens {
 
@@ -29,9 +30,14 @@ Result<std::string> rewrite_lines(std::string_view program, const std::string& n
 Result<std::vector<std::vector<std::string>>> proof_rows(std::string_view text,
                                                          const std::string& name);
 
-std::string tables(const std::vector<MessageFile>& messages,
-                   const std::vector<PitfallFolder>& pitfalls,
-                   const std::vector<LoaderSource>& loaders,
-                   const std::vector<EnvironmentSource>& environment);
+struct AllPages {
+  const std::vector<MessageFile>& messages;
+  const std::vector<PitfallFolder>& pitfalls;
+  const std::vector<LoaderSource>& loaders;
+  const std::vector<EnvironmentSource>& environment;
+  const std::vector<CallsSource>& calls;
+};
+
+std::string tables(const AllPages& pages);
 
 }  // namespace bpflens
