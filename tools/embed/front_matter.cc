@@ -32,6 +32,7 @@ constexpr auto loader_fields = std::to_array<std::string_view>({
     "over",
     "whole_log",
     "larger_log",
+    "every_step",
     "where",
     "tried",
 });
