@@ -1,4 +1,4 @@
-// What goes wrong where a number is not within bounds: values of `Finding::mechanism`.
+// What goes wrong, where a story shows it: values of `Finding::mechanism`.
 #pragma once
 
 #include <string_view>
@@ -10,5 +10,6 @@ inline constexpr std::string_view stack_bounds = "STACK_BOUNDS";
 inline constexpr std::string_view helper_size = "HELPER_SIZE";
 inline constexpr std::string_view pkt_bounds = "PKT_BOUNDS";
 inline constexpr std::string_view pkt_var_offset = "PKT_VAR_OFFSET";
+inline constexpr std::string_view kernel_bug = "KERNEL_BUG";
 
 }  // namespace bpflens::mechanism

@@ -7,7 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include "facts/layer.h"
 #include "facts/lines.h"
+#include "facts/mechanism.h"
 #include "judge/cut.h"
 #include "judge/environment.h"
 #include "judge/limits.h"
@@ -207,7 +209,10 @@ void tell_story(Finding& finding, Story story) {
   finding.ending = story.ending;
   finding.lost_at = std::move(story.lost_at);
   finding.missing_fact = std::move(story.missing_fact);
-  if (!story.layer.empty()) finding.layer = story.layer;
+  if (story.layer.empty()) return;
+  finding.layer = story.layer;
+  // Whatever the sentence is mostly about: here it is the kernel that is wrong.
+  if (story.layer == layer::kernel) finding.mechanism = mechanism::kernel_bug;
 }
 
 // The states around each event, as the log's own kernel prints them.

@@ -83,7 +83,7 @@ extern const Rule map_not_relocated{
     .id = "BL017",
     .slug = "map-not-relocated",
     .severity = Severity::Error,
-    .mechanism = "ARG_TYPE",
+    .mechanism = "LOADER",
     .layer = "loader",
     .check = check,
 };
