@@ -163,7 +163,7 @@ std::string readable_error(std::string_view printed, int number) {
   const bool says_name = printed.find_first_of("abcdefghijklmnopqrstuvwxyz") != printed.npos &&
                          printed.find("strerror") == printed.npos;
   if (!error || says_name) return std::string(printed);
-  return "error " + std::to_string(number) + " (" + std::string(error->name) + ")";
+  return "error " + std::to_string(number) + ", " + std::string(error->name);
 }
 
 }  // namespace bpflens

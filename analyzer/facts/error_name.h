@@ -24,7 +24,7 @@ const ErrorName* error_named(std::string_view name);
 // 1)", "Unknown error 524". Nullopt if the text names none; a number may be one without a name.
 std::optional<int> error_number_in(std::string_view text);
 
-// As it is printed, and with its name where that says nothing to people: "error 524 (ENOTSUPP)".
+// As it is printed, and with its name where that says nothing to people: "error 524, ENOTSUPP".
 std::string readable_error(std::string_view printed, int number);
 
 }  // namespace bpflens

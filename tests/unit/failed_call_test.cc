@@ -50,8 +50,8 @@ TEST_CASE("an error is found however it is written") {
     CHECK(error_number_in(row.text).value_or(0) == row.number);
   }
   CHECK(readable_error("Permission denied", 13) == "Permission denied");
-  CHECK(readable_error("-EPERM", 1) == "error 1 (EPERM)");
-  CHECK(readable_error("ERROR: strerror_r(524)=22", 524) == "error 524 (ENOTSUPP)");
+  CHECK(readable_error("-EPERM", 1) == "error 1, EPERM");
+  CHECK(readable_error("ERROR: strerror_r(524)=22", 524) == "error 524, ENOTSUPP");
   CHECK(readable_error("-4001", 4001) == "-4001");
 }
 
