@@ -24,6 +24,12 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(blanks) + 1 - begin);
 }
 
+// What quotes the line or holds it in JSON ends behind the error.
+std::string_view without_quotes(std::string_view error) {
+  const size_t end = error.find_last_not_of("\"'}] ,");
+  return end == std::string_view::npos ? error : error.substr(0, end + 1);
+}
+
 // "1: " of a list of causes.
 std::string_view without_count(std::string_view line) {
   const size_t digits = line.find_first_not_of("0123456789");
@@ -53,7 +59,7 @@ std::optional<FailedCall> call_in(std::string_view line, std::span<const CallWor
   for (HeldText& held : call.holds)
     if (held.text.size() > most_held_bytes) held.text.resize(most_held_bytes);
   call.operation = operation_of(*best, call);
-  call.error = call.held("error");
+  call.error = without_quotes(call.held("error"));
   call.error_number = error_number_in(call.error).value_or(0);
   call.line = line;
   call.is_traced = best->is_trace;

@@ -213,6 +213,58 @@ TEST_CASE("the error of another program is not this one's") {
   CHECK(rule_of(results[1]) == "BD001");
 }
 
+TEST_CASE("the verifier's sentence is explained before any error of a loader") {
+  const std::string log = text_of("loaders/libbpf/default.log");
+  const ProgramResult alone = only_result(log);
+  for (const std::string line :
+       {"libbpf: map 'm': failed to create: Argument list too long(-7)\n",
+        "libbpf: prog 'another': BPF program load failed: Argument list too long\n",
+        "bpf(BPF_PROG_LOAD, {prog_type=BPF_PROG_TYPE_XDP}, 144) = -1 E2BIG (Argument list too "
+        "long)\n"}) {
+    for (const std::string& text : {line + log, log + line}) {
+      INFO(text);
+      const ProgramResult result = only_result(text);
+      CHECK(rule_of(result) == rule_of(alone));
+      CHECK(result.verdict == Verdict::Rejected);
+      CHECK_FALSE(result.failed_call);
+      for (const Finding& finding : result.findings) CHECK_FALSE(finding.rule.starts_with("BD"));
+    }
+  }
+}
+
+TEST_CASE("an accepted program is not what another call failed of") {
+  const std::string log =
+      "libbpf: prog 'first_stage': -- BEGIN PROG LOAD LOG --\n"
+      "processed 5 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 "
+      "mark_read 0\n-- END PROG LOAD LOG --\n";
+  for (const char* line :
+       {"libbpf: prog 'other': BPF program load failed: Argument list too long\n",
+        "libbpf: map 'm': failed to create: Argument list too long(-7)\n",
+        "bash: x: Argument list too long\n"}) {
+    INFO(line);
+    CHECK(rule_of(only_result(log + line)) == "none");
+  }
+}
+
+TEST_CASE("a name that a shell could take for more stands in no command") {
+  const std::vector<int> eperm{1};
+  const PageCheck check{"ls -l {path}", "x", "y", "rm {path}; echo '{map}'"};
+  EnvironmentPage page;
+  page.errors = eperm;
+  page.checks = {&check, 1};
+  page.to_type = "cat {path}\n";
+  FoundEnvironment found{
+      &page, nullptr, {"BPF_OBJ_GET", "-1", 1, {{"path", "/sys/fs/bpf/x"}}, "", false}};
+  CHECK(environment_finding(found, {}).checks[0].command == "ls -l /sys/fs/bpf/x");
+  CHECK(environment_finding(found, {}).checks[0].remedy == "rm /sys/fs/bpf/x; echo 'MAP'");
+  CHECK(environment_finding(found, {}).rewrites[0].text == "cat /sys/fs/bpf/x\n");
+  for (const char* path : {"$(reboot)", "x; reboot", "-rf", "a b", "x`y`", "'", "{map}"}) {
+    INFO(path);
+    found.call.holds[0].text = path;
+    CHECK(environment_finding(found, {}).checks[0].command == "ls -l PATH");
+  }
+}
+
 TEST_CASE("an error without a log is explained only where it can mean one thing") {
   CHECK(explained("libbpf: prog 'x': BPF program load failed: Permission denied\n").empty());
   CHECK(explained("bash: ./x: Argument list too long\n").empty());

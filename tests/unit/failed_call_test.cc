@@ -136,6 +136,17 @@ TEST_CASE("the error may stand some lines below what failed") {
   CHECK(calls[0].error_number == 0);
 }
 
+TEST_CASE("a logger's quotes and dates are no part of the error") {
+  const std::vector<FailedCall> calls = calls_of({
+      "{\"level\":\"error\",\"msg\":\"program p: load program: operation not permitted\"}",
+      "Nov 27 12:00:00 host unit[71]: libbpf: map 'm': failed to create: -EPERM",
+  });
+  REQUIRE(calls.size() == 2);
+  CHECK(calls[0].error == "operation not permitted");
+  CHECK(calls[0].held("name") == "p");
+  CHECK(calls[1].held("map") == "m");
+}
+
 TEST_CASE("hostile lines are bounded") {
   const std::string name(5000, 'x');
   const std::string line = "libbpf: map '" + name + "': failed to create: -1";
