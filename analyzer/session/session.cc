@@ -8,6 +8,7 @@
 #include "judge/against.h"
 #include "judge/environment.h"
 #include "judge/explain.h"
+#include "judge/failed_call.h"
 #include "judge/loader.h"
 #include "judge/match.h"
 #include "read/log.h"
@@ -120,6 +121,12 @@ std::string how_to_get_log(const Text& text) {
   if (!loader) return "";
   const std::vector<WholeLog> lines = whole_log_of(capture, loader, loader_pages());
   return lines.empty() ? "" : in_words(lines[0]);
+}
+
+std::optional<FailedCall> failed_call_in(const Text& text) {
+  const auto calls = failed_calls(trace_without_log(text).capture.whole, embedded_calls());
+  const auto first = std::ranges::find_if(calls, &FailedCall::error_number);
+  return first == calls.end() ? std::nullopt : std::optional(*first);
 }
 
 std::vector<std::string> pages_that_fit_equally(const Text& text) {

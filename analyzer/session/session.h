@@ -34,6 +34,9 @@ struct OtherLoads {
 // What to type to get a log, where a text holds a loader's words but no log; empty if it does not.
 std::string how_to_get_log(const Text& text);
 
+// What a text without a log says failed, where no page knows why; nullopt if it says nothing.
+std::optional<FailedCall> failed_call_in(const Text& text);
+
 OtherLoads other_loads(const Text& text);
 
 struct ExplainedPair {

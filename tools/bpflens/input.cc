@@ -2,12 +2,17 @@
 // they tried to load, or a log that is still packed.
 #include "input.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <string_view>
 
+#include "facts/error_name.h"
+#include "facts/operation.h"
 #include "read/file.h"
+#include "render/printable.h"
 #include "session/session.h"
 
 namespace bpflens {
@@ -59,11 +64,25 @@ Result<Text> text_of(const std::string& input) {
   return text;
 }
 
+// Of a text whose loader says that something else than a load failed: a log would not help.
+std::optional<Error> no_load(const Text& text) {
+  const std::optional<FailedCall> call = failed_call_in(text);
+  if (!call || call->operation == "BPF_PROG_LOAD") return std::nullopt;
+  const LoaderOperation* operation = operation_named(call->operation);
+  if (operation == nullptr) return std::nullopt;
+  return Error{text.name,
+               fmt::format("{} failed ({}), and no page knows why", operation->words,
+                           printable(readable_error(call->error, call->error_number))),
+               "the verifier has no part in that; bpflens message lists what is known"};
+}
+
 Error no_log(const Text& text) {
   const std::string beginning = beginning_of(text);
   const OtherKind* kind = kind_of(beginning);
   if (kind != nullptr) return {text.name, kind->why, kind->remedy};
   const bool is_binary = beginning.find('\0') != std::string::npos;
+  if (!is_binary)
+    if (std::optional<Error> error = no_load(text)) return *error;
   const std::string line = how_to_get_log(text);  // with the loader that printed this
   return {text.name, is_binary ? "is binary, no verifier log in it" : "no verifier log in it",
           line.empty() ? how_to_get_a_log : line};

@@ -88,7 +88,7 @@ void check_sentence(const Yaml& node, bool is_last, const std::vector<CompiledSh
 
 std::string says_of(const Yaml& front, const std::vector<CompiledShape>& patterns) {
   const Yaml& node = front["says"];
-  if (!node || (node.is_list() && node.items.size() == 0))
+  if (!node || (node.is_list() && node.items.empty()))
     throw Complaint(front.line, "field 'says' is missing or empty");
   if (!node.is_list()) {
     check_sentence(node, true, patterns);
@@ -166,7 +166,7 @@ PitfallSource pitfall_of(std::string_view text, const std::string& slug) {
 std::vector<std::string> tells_of(const Yaml& front) {
   constexpr size_t least_bytes = 8;
   const Yaml& list = front["tells"];
-  if (!list || !list.is_list() || list.items.size() == 0)
+  if (!list || !list.is_list() || list.items.empty())
     throw Complaint(list ? list.line : front.line, "field 'tells' is missing or empty");
   std::vector<std::string> tells;
   for (const Yaml& tell : list.items) {

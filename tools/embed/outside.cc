@@ -79,11 +79,11 @@ LogShows log_of(const Yaml& front) {
 // Alternatives. The last one is for every text, and so it may use the error only.
 std::string said_outside(const Yaml& front) {
   const Yaml& node = front["says"];
-  if (!node || !node.is_list() || node.items.size() == 0)
+  if (!node || !node.is_list() || node.items.empty())
     throw Complaint(node ? node.line : front.line, "field 'says' is no list");
   std::string says;
   for (size_t i = 0; i < node.items.size(); i++) {
-    const auto sentence = node.items[i].text();
+    const std::string& sentence = node.items[i].text();
     const auto holes = holes_of(sentence, ShapeOf::Said);
     if (!holes) throw Complaint(node.items[i].line, holes.error().why);
     for (const std::string& hole : holes.value())
@@ -161,7 +161,7 @@ EnvironmentSource environment_of(std::string_view text, const std::string& slug)
 
 CallSource call_of(const Yaml& operation, const Yaml& shape) {
   CallSource call;
-  const auto name = operation.text();
+  const std::string& name = operation.text();
   if (name != "any" && !operation_named(name))
     throw Complaint(operation.line, "unknown operation '" + name + "'");
   if (name != "any") call.operation = name;
