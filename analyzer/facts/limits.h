@@ -42,7 +42,7 @@ struct BranchWork {
 // One loop, or those of one source line together.
 struct LoopWork {
   Place first, last;  // the instruction it begins with, the jump that goes back
-  Place line;         // where its C says `for`, `while` or `do`, if its instructions tell; else last
+  Place line;  // where its C says `for`, `while` or `do`, if its instructions tell; else last
   uint32_t loops = 1;
   uint64_t entered = 0;      // 0: not through its first instruction
   uint64_t rounds = 0;       // in the whole walk, the first one of each path included

@@ -234,7 +234,10 @@ std::vector<FoundEnvironment> all_environments(const Trace& trace,
   for (const FailedCall& call : calls) {
     std::vector<FoundEnvironment> found = fitting(call, trace, pages, lines);
     if (found.empty()) continue;
-    std::ranges::stable_sort(found, std::greater(), rank);
+    std::ranges::sort(found, [](const FoundEnvironment& a, const FoundEnvironment& b) {
+      const auto rank_a = rank(a), rank_b = rank(b);
+      return rank_a != rank_b ? rank_a > rank_b : a.page->id < b.page->id;
+    });
     return found;
   }
   return {};

@@ -2,6 +2,7 @@
 #include "judge/failed_call.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -77,9 +78,10 @@ bool make_room(std::vector<FailedCall>& calls) {
 
 // Those of a trace behind all others, and the last first.
 void put_likeliest_first(std::vector<FailedCall>& calls) {
-  const auto traced = std::stable_partition(calls.begin(), calls.end(),
-                                            [](const FailedCall& call) { return !call.is_traced; });
-  std::reverse(traced, calls.end());
+  std::vector<FailedCall> sorted, traced;
+  for (FailedCall& call : calls) (call.is_traced ? traced : sorted).push_back(std::move(call));
+  std::ranges::move(traced.rbegin(), traced.rend(), std::back_inserter(sorted));
+  calls = std::move(sorted);
 }
 
 }  // namespace

@@ -32,6 +32,29 @@ struct Visited {
   const InsnVisits* counted = nullptr;
 };
 
+// One source line as printed, with its instructions.
+struct PrintedLine {
+  Visited most_visited;
+  uint64_t visits = 0;
+  uint32_t insns = 0;
+};
+
+uint32_t first_insn_of(const Visited& one) { return one.counted->insn; }
+uint32_t first_insn_of(const PrintedLine& line) { return first_insn_of(line.most_visited); }
+uint32_t first_insn_of(const LineWork& line) { return line.place.insn.value_or(0); }
+uint32_t first_insn_of(const BranchWork& branch) { return branch.place.insn.value_or(0); }
+uint32_t first_insn_of(const LoopWork& loop) { return loop.first.insn.value_or(0); }
+uint32_t first_insn_of(const FunctionWork& function) { return function.first_insn; }
+
+// In descending order of a number; equal ones in the program's order.
+template <typename Row, typename Number>
+void sort_most_first(std::vector<Row>& rows, Number number) {
+  std::ranges::sort(rows, [&](const Row& a, const Row& b) {
+    const uint64_t most = std::invoke(number, a), other = std::invoke(number, b);
+    return most != other ? most > other : first_insn_of(a) < first_insn_of(b);
+  });
+}
+
 std::vector<Visited> all_visited(const Trace& trace) {
   std::vector<Visited> all;
   for (UnitIndex unit = 0; unit < trace.units.size(); ++unit) {
@@ -45,24 +68,16 @@ Place place_at(const Trace& trace, const Visited& visited) {
   return place_of(trace.read_visited(visited.unit, visited.index));
 }
 
-// The most of them, by a number, in descending order; equal ones stay in the program's order.
+// The most of them, by a number.
 std::vector<Visited> most_of(std::span<const Visited> all, size_t count,
                              const std::function<uint64_t(const InsnVisits&)>& number) {
   std::vector<Visited> found;
   for (const Visited& one : all)
     if (number(*one.counted) != 0) found.push_back(one);
-  std::ranges::stable_sort(found, std::greater<>(),
-                           [&](const Visited& one) { return number(*one.counted); });
+  sort_most_first(found, [&](const Visited& one) { return number(*one.counted); });
   if (found.size() > count) found.resize(count);
   return found;
 }
-
-// Instructions under one printed line.
-struct PrintedLine {
-  Visited most_visited;
-  uint64_t visits = 0;
-  uint32_t insns = 0;
-};
 
 std::vector<PrintedLine> printed_lines(std::span<const Visited> all) {
   std::unordered_map<uint64_t, size_t> place_of_line;
@@ -77,7 +92,7 @@ std::vector<PrintedLine> printed_lines(std::span<const Visited> all) {
     ++line.insns;
     if (one.counted->visits > line.most_visited.counted->visits) line.most_visited = one;
   }
-  std::ranges::stable_sort(lines, std::greater<>(), &PrintedLine::visits);
+  sort_most_first(lines, &PrintedLine::visits);
   if (lines.size() > most_lines_read) lines.resize(most_lines_read);
   return lines;
 }
@@ -102,7 +117,7 @@ std::vector<LineWork> work_by_line(const Trace& trace, std::span<const Visited> 
     lines[at->second].visits += printed.visits;
     lines[at->second].insns += printed.insns;
   }
-  std::ranges::stable_sort(lines, std::greater<>(), &LineWork::visits);
+  sort_most_first(lines, &LineWork::visits);
   if (lines.size() > most_listed) lines.resize(most_listed);
   return lines;
 }
@@ -158,8 +173,7 @@ std::vector<BranchWork> work_by_branch_line(const Trace& trace, std::span<const 
   }
   for (size_t i = 0; i < lines.size() && i < most_listed; ++i)
     lines[i].varied = varied_values(trace, dearest[i].unit, dearest[i].index);
-  std::ranges::stable_sort(lines, std::greater<>(),
-                           [](const BranchWork& line) { return line.sides.behind; });
+  sort_most_first(lines, [](const BranchWork& line) { return line.sides.behind; });
   if (lines.size() > most_listed) lines.resize(most_listed);
   return lines;
 }
@@ -225,7 +239,7 @@ std::vector<LoopWork> work_by_loop(const Trace& trace, std::span<const Visited> 
   std::vector<LoopWork> loops;
   for (const Visited& head : most_of(all, most_loops_read, rounds))
     loops.push_back(loop_at(trace, head));
-  std::ranges::stable_sort(loops, std::greater<>(), &LoopWork::visits);
+  sort_most_first(loops, &LoopWork::visits);
   return loops;
 }
 
@@ -267,7 +281,7 @@ std::vector<LoopWork> work_by_loop_line(const Trace& trace, const std::vector<Lo
   }
   for (size_t i = 0; i < lines.size(); ++i)
     lines[i].visits = visits_of(trace, std::move(ranges[i]));
-  std::ranges::stable_sort(lines, std::greater<>(), &LoopWork::visits);
+  sort_most_first(lines, &LoopWork::visits);
   return lines;
 }
 
@@ -316,7 +330,7 @@ std::vector<FunctionWork> work_by_function(const Trace& trace, const ProgramFunc
   }
   std::vector<FunctionWork> sorted;
   for (auto& [begin, work] : called) sorted.push_back(std::move(work));
-  std::ranges::stable_sort(sorted, std::greater<>(), &FunctionWork::visits);
+  sort_most_first(sorted, &FunctionWork::visits);
   return sorted;
 }
 

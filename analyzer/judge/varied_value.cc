@@ -122,8 +122,10 @@ std::vector<VariedValue> varied_values(const Trace& trace, UnitIndex unit, size_
     value.changed_at = changed_at(trace, unit, branch, where);
     varied.emplace_back(seen.is_precise, std::move(value));
   }
-  std::ranges::stable_sort(varied, [](const auto& a, const auto& b) {
-    return std::pair(a.first, a.second.values.size()) > std::pair(b.first, b.second.values.size());
+  std::ranges::sort(varied, [](const auto& a, const auto& b) {
+    const auto rank_a = std::pair(a.first, a.second.values.size());
+    const auto rank_b = std::pair(b.first, b.second.values.size());
+    return rank_a != rank_b ? rank_a > rank_b : a.second.name < b.second.name;
   });
   std::vector<VariedValue> values;
   for (auto& [is_precise, value] : varied) {

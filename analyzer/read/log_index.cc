@@ -54,7 +54,8 @@ std::vector<VerifierState> read_resumed(const LogIndex& index, UnitIndex unit, s
   for (const uint32_t token : index.visited[unit][place].resumed_at) {
     LineReader lines(*index.text, index.token_bases[unit] + token, 0, window_bytes);
     const std::optional<Line> line = lines.next();
-    const auto state = line ? parse_state(classify_line(line->text).state, index.era) : std::nullopt;
+    const auto state =
+        line ? parse_state(classify_line(line->text).state, index.era) : std::nullopt;
     states.push_back(state.value_or(VerifierState{}));
   }
   return states;

@@ -132,8 +132,8 @@ class PathBuilder {
   Visits visits_;
   std::vector<VisitPlaces> places_;
   uint64_t visit_count_ = 0;
-  uint32_t way_ = none;      // the branch that the walk came back to last
-  uint64_t way_began_ = 0;   // visit_count_ then
+  uint32_t way_ = none;     // the branch that the walk came back to last
+  uint64_t way_began_ = 0;  // visit_count_ then
   uint32_t source_ = LogPath::no_source;
   uint32_t frame_ = 0;
   WalkRecord* record_ = nullptr;
