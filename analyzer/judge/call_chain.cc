@@ -59,7 +59,8 @@ std::vector<ChainedFunction> deepest_call_chain(const ProgramFunctions& function
     chain.push_back(
         {name, first_insn, std::move(call), function.stack(), function.told_stack.has_value()});
     const ProgramCall* next = deepest.from(first_insn, 0).next;
-    if (!next) break;
+    const auto is_next = [&](const ChainedFunction& in) { return in.first_insn == next->target; };
+    if (!next || std::ranges::any_of(chain, is_next)) break;  // a circle has no end
     call = next->place;
     first_insn = next->target;
   }

@@ -154,28 +154,36 @@ void add(BranchVisits& sum, const BranchVisits& more) {
 }
 
 // A line that was unrolled, or whose function was put into several places, has many branches.
+struct LineOfBranches {
+  BranchWork work;
+  Visited dearest;
+};
+
+uint32_t first_insn_of(const LineOfBranches& line) { return first_insn_of(line.work); }
+
 std::vector<BranchWork> work_by_branch_line(const Trace& trace, std::span<const Visited> all) {
   std::unordered_map<std::string, size_t> place_of_line;
-  std::vector<BranchWork> lines;
-  std::vector<Visited> dearest;  // of each line
+  std::vector<LineOfBranches> lines;
   for (const Visited& one : most_of(all, most_lines_read, behind)) {
     BranchWork branch = branch_at(trace, one);
     const auto [at, is_new] = place_of_line.try_emplace(name_of(branch.place), lines.size());
     if (is_new) {
-      lines.push_back(std::move(branch));
-      dearest.push_back(one);
+      lines.push_back({std::move(branch), one});
       continue;
     }
-    BranchWork& line = lines[at->second];
+    BranchWork& line = lines[at->second].work;
     ++line.insns;
     line.visits += branch.visits;
     add(line.sides, branch.sides);
   }
-  for (size_t i = 0; i < lines.size() && i < most_listed; ++i)
-    lines[i].varied = varied_values(trace, dearest[i].unit, dearest[i].index);
-  sort_most_first(lines, [](const BranchWork& line) { return line.sides.behind; });
-  if (lines.size() > most_listed) lines.resize(most_listed);
-  return lines;
+  sort_most_first(lines, [](const LineOfBranches& line) { return line.work.sides.behind; });
+  std::vector<BranchWork> dearest;
+  for (LineOfBranches& line : lines) {
+    if (dearest.size() == most_listed) break;
+    line.work.varied = varied_values(trace, line.dearest.unit, line.dearest.index);
+    dearest.push_back(std::move(line.work));
+  }
+  return dearest;
 }
 
 // Of the instructions from one to another, in one unit.

@@ -10,7 +10,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t most_functions = 1'024;
+constexpr size_t most_functions = 1'024, most_calls = 100'000;
 constexpr int64_t most_stack = 1 << 20;
 
 // `call pc+10`; of `r2 = 0x6`, a callback, the number counts from the next instruction as well.
@@ -20,7 +20,9 @@ std::optional<uint32_t> target_of(const Step& step) {
       code.kind == InsnKind::LoadImm64 ? step.told.state.find(code.dst) : nullptr;
   const bool is_callback = loaded && loaded->type == RegisterType::Func;
   if (code.kind != InsnKind::CallSubprogram && !is_callback) return std::nullopt;
-  const int64_t target = int64_t{step.insn} + 1 + (is_callback ? code.imm : code.jump);
+  const int64_t distance = is_callback ? code.imm : code.jump;
+  if (distance > UINT32_MAX || distance < -int64_t{UINT32_MAX}) return std::nullopt;
+  const int64_t target = int64_t{step.insn} + 1 + distance;
   if (target < 0 || target > UINT32_MAX) return std::nullopt;
   return static_cast<uint32_t>(target);
 }
@@ -34,7 +36,8 @@ int64_t reach_of(const Insn& code, const Insn& before) {
   const bool moves = before.kind == InsnKind::Move && before.src_is_register &&
                      before.src == frame_pointer && before.dst == code.dst;
   const bool adds = code.kind == InsnKind::Alu && code.operation == Operation::Add;
-  return moves && adds && !code.src_is_register ? -code.imm : 0;
+  const bool is_constant = !code.src_is_register && code.imm > -most_stack && code.imm < 0;
+  return moves && adds && is_constant ? -code.imm : 0;
 }
 
 class Reader {
@@ -42,9 +45,10 @@ class Reader {
   explicit Reader(const Trace& trace) : trace_(trace) {}
 
   ProgramFunctions read() {
-    functions_[0];
+    begin_at(0);
     for (const LoggedFunction& logged : trace_.functions) add_logged(logged);
     for (UnitIndex unit = 0; unit < trace_.units.size(); ++unit) read_unit(unit);
+    for (const auto& [insn, call] : calls_) begin_at(call.target);
     for (auto& [insn, call] : calls_) add_call(insn, std::move(call));
     for (const auto& [insn, reach] : reaches_) {
       uint64_t& used = function_of(insn).used_stack;
@@ -54,11 +58,18 @@ class Reader {
   }
 
  private:
+  // Null if there are too many of them: the kernel has 256 at most.
+  ProgramFunction* begin_at(uint32_t insn) {
+    const auto found = functions_.find(insn);
+    if (found != functions_.end()) return &found->second;
+    return functions_.size() < most_functions ? &functions_[insn] : nullptr;
+  }
+
   void add_logged(const LoggedFunction& logged) {
-    if (!logged.first_insn) return;
-    ProgramFunction& function = functions_[*logged.first_insn];
-    function.told_stack = logged.stack_bytes;
-    function.name = logged.name;
+    ProgramFunction* function = logged.first_insn ? begin_at(*logged.first_insn) : nullptr;
+    if (!function) return;
+    function->told_stack = logged.stack_bytes;
+    function->name = logged.name;
   }
 
   ProgramFunction& function_of(uint32_t insn) {
@@ -70,24 +81,24 @@ class Reader {
     Insn before;
     for (size_t i = 0; i < unit.visits.size(); ++i) {
       const Step step = trace_.read_visited(index, i);
-      if (const auto target = target_of(step))
+      const auto target = target_of(step);
+      if (target && calls_.size() < most_calls)
         calls_.emplace_back(step.insn, ProgramCall{place_of(step), *target});
       const int64_t reach = reach_of(step.code, before);
       if (reach > 0 && reach < most_stack) reaches_.emplace_back(step.insn, reach);
       before = step.code;
     }
-    if (unit.kind == UnitKind::GlobalFunction && !unit.visits.empty()) {
-      ProgramFunction& global = functions_[unit.visits.front().insn];
-      global.name = unit.name;
-      global.is_global = true;
-    }
-    if (functions_.size() < most_functions)
-      for (const auto& [insn, call] : calls_) functions_[call.target];
+    if (unit.kind != UnitKind::GlobalFunction || unit.visits.empty()) return;
+    ProgramFunction* global = begin_at(unit.visits.front().insn);
+    if (!global) return;
+    global->name = unit.name;
+    global->is_global = true;
   }
 
   void add_call(uint32_t insn, ProgramCall call) {
-    ProgramFunction& callee = functions_[call.target];
-    if (callee.name.empty()) callee.name = called_name(call.place);
+    const auto callee = functions_.find(call.target);
+    if (callee == functions_.end()) return;
+    if (callee->second.name.empty()) callee->second.name = called_name(call.place);
     function_of(insn).calls.push_back(std::move(call));
   }
 

@@ -9,6 +9,9 @@
 namespace bpflens {
 namespace {
 
+// Of a long chain the deepest ones.
+constexpr size_t most_calls_told = 8;
+
 // "97 % of all"; small parts are not rounded to nothing.
 std::string share_text(uint64_t part, uint64_t whole) {
   const uint64_t percent = whole == 0 ? 0 : part * 100 / whole;
@@ -94,8 +97,10 @@ std::optional<ProofEvent> varied_event(const BranchWork& branch) {
 std::optional<Story> story_of_limits(const Limits& limits) {
   Story story;
   story.ending = Ending::Rule;
-  for (size_t i = 1; i < limits.call_chain.size(); ++i)
-    story.events.push_back(call_event(limits.call_chain[i - 1], limits.call_chain[i]));
+  const std::vector<ChainedFunction>& chain = limits.call_chain;
+  const size_t first = chain.size() > most_calls_told ? chain.size() - most_calls_told : 1;
+  for (size_t i = first; i < chain.size(); ++i)
+    story.events.push_back(call_event(chain[i - 1], chain[i]));
   if (limits.dearest_function)
     story.events.push_back(function_event(*limits.dearest_function, limits));
   if (limits.dearest_loop) story.events.push_back(loop_event(*limits.dearest_loop, limits));

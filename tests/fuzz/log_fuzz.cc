@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "read/log.h"
 #include "render/json.h"
@@ -29,7 +31,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string bytes(data, data + size);
   const Text text = text_in_memory(bytes, "fuzz");
   for (const Trace& trace : read_logs(text)) read_every_step(trace);
-  const auto results = explain(text);
+  std::vector<ProgramResult> results;
+  explain(
+      text, {}, [&](ProgramResult&& result) { results.push_back(std::move(result)); },
+      TellLimits::Always);
   if (steers_a_terminal(render_text(results, {})) || steers_a_terminal(render_short(results)) ||
       steers_a_terminal(render_json(results, "0")))
     __builtin_trap();

@@ -169,11 +169,11 @@ TEST_CASE("the most specific page wins") {
   CHECK(winner({by_two, by_operation}) == 1);
   CHECK(winner({by_operation, by_log}) == 1);
   CHECK(winner({by_error, by_words}) == 1);
-  const auto equal = all_environments(trace, std::vector{by_operation, by_operation}, wordings);
+  const std::vector<EnvironmentPage> twins{by_operation, by_operation}, other{by_two};
+  const auto equal = all_environments(trace, twins, wordings);
   REQUIRE(equal.size() == 2);
   CHECK(equally_specific(equal[0], equal[1]));
-  CHECK_FALSE(
-      equally_specific(all_environments(trace, std::vector{by_two}, wordings)[0], equal[0]));
+  CHECK_FALSE(equally_specific(all_environments(trace, other, wordings)[0], equal[0]));
 }
 
 TEST_CASE("what decides between the reasons for one error") {
