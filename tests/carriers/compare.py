@@ -8,7 +8,7 @@ from collections import defaultdict
 from carrier import BAD_BYTES, BLANKS, line_map
 
 # Of a result: how it came here, and what the loader, not the kernel, knows of the program.
-NOT_THE_KERNELS = ("input", "capture", "program", "section", "errno")
+NOT_THE_KERNELS = ("input", "capture", "program", "section", "errno", "failed_call")
 
 RELAXED = {
     BLANKS: lambda text: re.sub(r"\s+", " ", text).strip(),
