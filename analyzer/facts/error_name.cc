@@ -5,6 +5,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "facts/lines.h"
+
 namespace bpflens {
 namespace {
 
@@ -75,13 +77,6 @@ constexpr std::string_view number_marks[] = {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 // Not inside another word.
 bool is_whole(std::string_view text, size_t at, size_t length) {

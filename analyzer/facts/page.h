@@ -60,7 +60,7 @@ struct LoaderPage {
   std::string_view body;        // Markdown
 };
 
-// A line that says that something failed: rules/calls/<program>.yaml.
+// A line that says that something failed: rules/calls/<program>.md.
 struct CallWording {
   std::string_view program;    // "libbpf"
   std::string_view operation;  // its name; empty if the line has a hole for it

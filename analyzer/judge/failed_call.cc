@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "facts/error_name.h"
+#include "facts/lines.h"
 #include "facts/operation.h"
 #include "judge/match.h"
 
@@ -17,13 +18,6 @@ namespace {
 constexpr size_t most_lines_between = 8;
 constexpr size_t most_calls = 200;
 constexpr size_t most_held_bytes = 200;
-
-std::string_view trimmed(std::string_view line) {
-  constexpr std::string_view blanks = " \t\r";
-  const size_t begin = line.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(blanks) + 1 - begin);
-}
 
 // What quotes the line or holds it in JSON ends behind the error.
 std::string_view without_quotes(std::string_view error) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "facts/error_name.h"
+#include "facts/lines.h"
 
 namespace bpflens {
 namespace {
@@ -57,13 +58,6 @@ constexpr std::string_view full_log_words[] = {
 bool starts_any(std::string_view text, std::span<const std::string_view> beginnings) {
   return std::ranges::any_of(beginnings,
                              [&](std::string_view words) { return text.starts_with(words); });
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 bool is_name_byte(char c) {

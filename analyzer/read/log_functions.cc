@@ -1,28 +1,14 @@
 // The kernel numbers functions in the order of their instructions.
 #include "read/log_functions.h"
 
-#include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "read/scan.h"
 
 namespace bpflens {
 namespace {
 
 constexpr uint64_t max_functions = 1024;  // the kernel has 256
-
-std::optional<uint64_t> take_number(std::string_view& text) {
-  uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc()) return std::nullopt;
-  text.remove_prefix(static_cast<size_t>(end - text.data()));
-  return number;
-}
-
-bool take(std::string_view& text, std::string_view words) {
-  if (!text.starts_with(words)) return false;
-  text.remove_prefix(words.size());
-  return true;
-}
 
 LoggedFunction* function_numbered(std::optional<uint64_t> number,
                                   std::vector<LoggedFunction>& functions) {
@@ -32,35 +18,35 @@ LoggedFunction* function_numbered(std::optional<uint64_t> number,
 }
 
 // "1 @24"
-void add_beginning(std::string_view text, std::vector<LoggedFunction>& functions) {
-  const auto number = take_number(text);
-  if (!take(text, " @")) return;
-  const auto insn = take_number(text);
+void add_beginning(Scan text, std::vector<LoggedFunction>& functions) {
+  const auto number = text.take_number<uint64_t>();
+  if (!text.take(" @")) return;
+  const auto insn = text.take_number<uint32_t>();
   LoggedFunction* function = insn ? function_numbered(number, functions) : nullptr;
-  if (function) function->first_insn = static_cast<uint32_t>(std::min<uint64_t>(*insn, UINT32_MAX));
+  if (function) function->first_insn = insn;
 }
 
 // "0 (xdp_filter) main insns_self 39 insns_total 39 stack 0"
-void add_row(std::string_view text, std::vector<LoggedFunction>& functions) {
-  const auto number = take_number(text);
-  if (!take(text, " (")) return;
-  const size_t close = text.find(") ");
+void add_row(Scan text, std::vector<LoggedFunction>& functions) {
+  const auto number = text.take_number<uint64_t>();
+  if (!text.take(" (")) return;
+  const size_t close = text.rest.find(") ");
   if (close == std::string_view::npos) return;
   LoggedFunction* function = function_numbered(number, functions);
   if (!function) return;
-  function->name = text.substr(0, close);
+  function->name = text.rest.substr(0, close);
   constexpr std::string_view word = " stack ";
-  const size_t at = text.rfind(word);
+  const size_t at = text.rest.rfind(word);
   if (at == std::string_view::npos) return;
-  text.remove_prefix(at + word.size());
-  function->stack_bytes = take_number(text);
+  function->stack_bytes = Scan{text.rest.substr(at + word.size())}.take_number<uint64_t>();
 }
 
 }  // namespace
 
 void add_function_line(std::string_view line, std::vector<LoggedFunction>& functions) {
-  if (take(line, "func#")) return add_beginning(line, functions);
-  if (take(line, "subprog ")) add_row(line, functions);
+  Scan text{line};
+  if (text.take("func#")) return add_beginning(text, functions);
+  if (text.take("subprog ")) add_row(text, functions);
 }
 
 void add_stack_depths(const Stats& stats, std::vector<LoggedFunction>& functions) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "facts/lines.h"
 #include "read/carrier.h"
 #include "read/line.h"
 #include "read/loader_words.h"
@@ -24,13 +25,6 @@ constexpr size_t max_messages = 1'000;
 // Of the lines of a text without a log.
 constexpr size_t max_whole_bytes = size_t{1} << 20;
 constexpr size_t max_head_bytes = 1'500, max_tail_bytes = 500;
-
-std::string_view trimmed(std::string_view line) {
-  constexpr std::string_view blanks = " \t\r";
-  const size_t begin = line.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(blanks) + 1 - begin);
-}
 
 // Where the next part of a line begins that a loader joined: behind ": " or "; ".
 size_t next_part(std::string_view text, size_t from) {

@@ -80,7 +80,7 @@ class ProgramReader {
   void lose_path(OpenUnit& in);
   void note_spacing(LineKind kind);
   bool ends_well() const;
-  bool is_said_before_insn() const;
+  bool counts_insn_unshown() const;
   bool counts_differ() const;
   void note_what_is_missing(Trace& trace) const;
   void follow_sentence();

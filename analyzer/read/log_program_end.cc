@@ -53,8 +53,8 @@ bool ProgramReader::ends_well() const {
   return last.ends_path && (builder.frame() == 0 || last.leaves_all_frames);
 }
 
-// The instruction that was too much is counted, and not walked.
-bool ProgramReader::is_said_before_insn() const {
+// What was said before an instruction was walked, or because it was one too many: it has no line.
+bool ProgramReader::counts_insn_unshown() const {
   if (sentence_.empty()) return false;
   const std::string& sentence = sentence_.front().second;
   return sentence.find(" at insn ") != std::string::npos ||
@@ -64,7 +64,7 @@ bool ProgramReader::is_said_before_insn() const {
 // At level 2 every instruction that was processed has its line, but that of "infinite loop detected
 // at insn 1".
 bool ProgramReader::counts_differ() const {
-  uint64_t shown = prunes_ + (is_said_before_insn() ? 1 : 0);
+  uint64_t shown = prunes_ + (counts_insn_unshown() ? 1 : 0);
   for (const OpenUnit& in : units_) shown += in.visits;
   return level2_ && !level1_ && stats_.processed.value_or(0) > shown;
 }

@@ -27,6 +27,8 @@ std::string percent(uint64_t part, uint64_t whole) {
   return rounded == 0 && part != 0 ? "<1 %" : fmt::format("{} %", rounded);
 }
 
+std::string times(uint64_t count) { return count == 1 ? "once" : fmt::format("{} times", count); }
+
 std::string insn_name(const Place& place) {
   return place.insn ? fmt::format("insn {}", *place.insn) : "";
 }
@@ -70,8 +72,8 @@ std::vector<std::string> branch_lines(const Limits& limits) {
     const BranchVisits& sides = branch.sides;
     lines.push_back(named(branch.place) + copies(branch.insns));
     std::string told =
-        fmt::format("  {} times on, {} times jumped; {} times came back for the other way",
-                    sides.fell_through, sides.jumped, sides.resumed);
+        fmt::format("  went on {}, jumped {}; came back for the other way {}",
+                    times(sides.fell_through), times(sides.jumped), times(sides.resumed));
     if (sides.merged != 0) told += fmt::format(", {} of them for nothing new", sides.merged);
     lines.push_back(fmt::format("{}: {} of the work", told, percent(sides.behind, limits.visits)));
     for (const VariedValue& value : first_of(branch.varied, values_shown))
@@ -86,7 +88,7 @@ std::vector<std::string> loop_lines(const Limits& limits) {
     lines.push_back(named(loop.last) + copies(loop.loops));
     std::string told = fmt::format("  back to {}: up to {} rounds in a row, {} in all",
                                    insn_name(loop.first), loop.most_rounds, loop.rounds);
-    if (loop.entered != 0) told += fmt::format(", entered {} times", loop.entered);
+    if (loop.entered != 0) told += fmt::format(", entered {}", times(loop.entered));
     lines.push_back(fmt::format("{}: {} of the work", told, percent(loop.visits, limits.visits)));
   }
   return lines;
@@ -102,9 +104,9 @@ std::vector<std::string> function_lines(const Limits& limits) {
   std::vector<std::string> lines;
   for (const FunctionWork& function : first_of(limits.functions, functions_shown)) {
     if (function.entered < 2) continue;
-    lines.push_back(fmt::format("{}: walked {} times: {} of the work",
-                                function_name(function.name, function.first_insn), function.entered,
-                                percent(function.visits, limits.visits)));
+    lines.push_back(fmt::format("{}: walked {}: {} of the work",
+                                function_name(function.name, function.first_insn),
+                                times(function.entered), percent(function.visits, limits.visits)));
     if (function.call)
       lines.push_back(
           fmt::format("  called at {}{}", named(*function.call),

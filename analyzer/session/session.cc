@@ -129,24 +129,14 @@ std::optional<FailedCall> failed_call_in(const Text& text) {
   return first == calls.end() ? std::nullopt : std::optional(*first);
 }
 
-std::vector<std::string> pages_that_fit_equally(const Text& text) {
-  std::vector<Trace> traces = read_logs(text, is_sentence);
-  if (traces.empty()) traces.push_back(trace_without_log(text));
-  const auto found = all_environments(traces.back(), environment_pages(), embedded_calls());
-  std::vector<std::string> slugs;
-  for (const FoundEnvironment& one : found)
-    if (equally_specific(one, found.front())) slugs.emplace_back(one.page->slug);
-  return slugs;
-}
-
 OtherLoads other_loads(const Text& text) { return {text.name, read_walks(text)}; }
 
 ExplainedPair explain_against(const Text& text, const OtherLoads& others,
-                              const FindSources& find_sources) {
+                              const FindSources& find_sources, TellLimits tell_limits) {
   ExplainedPair pair;
   bool any_rejected = false;
   for (const Trace& trace : read_logs(text, is_sentence)) {
-    pair.results.push_back(explained(trace, text.name, find_sources));
+    pair.results.push_back(explained(trace, text.name, find_sources, tell_limits));
     ProgramResult& result = pair.results.back();
     if (result.sentence.empty()) continue;
     any_rejected = true;

@@ -46,11 +46,8 @@ struct ExplainedPair {
 
 // The same as `explain`, each rejected load beside another one of the same program.
 ExplainedPair explain_against(const Text& text, const OtherLoads& others,
-                              const FindSources& find_sources = {});
-
-// For tests of our own pages: the slugs of those that fit a text without a log, or the one around
-// it, best, more than one if neither says more than the others.
-std::vector<std::string> pages_that_fit_equally(const Text& text);
+                              const FindSources& find_sources = {},
+                              TellLimits tell_limits = TellLimits::WhereExceeded);
 
 // All pages, sorted by id.
 std::span<const LoaderPage> loader_pages();  // by slug

@@ -124,6 +124,40 @@ TEST_CASE("visits are counted over the whole walk") {
   CHECK(visits[2].branch->jumped == 1);
 }
 
+TEST_CASE("rounds begin anew where a loop is entered again") {
+  PathBuilder builder;
+  SECTION("through its first instruction") {
+    // Two rounds more, out at 4, and from 5 to 1: one round more.
+    visit_all(builder, {0, 1, 2, 3, 4, 2, 3, 4, 2, 3, 4, 5, 1, 2, 3, 4, 2, 3, 4, 5});
+    builder.settle();
+    const LoopVisits& loop = builder.visits()[2].loop.value();
+    CHECK(loop.last_insn == 4);
+    CHECK(loop.rounds == 3);
+    CHECK(loop.most_rounds == 2);
+  }
+  SECTION("in its middle") {
+    visit_all(builder, {0, 3, 4, 2, 3, 4, 2, 3, 4, 5, 3, 4, 2, 3, 4, 5});
+    builder.settle();
+    const LoopVisits& loop = builder.visits()[1].loop.value();
+    CHECK(loop.rounds == 3);
+    CHECK(loop.most_rounds == 2);
+  }
+}
+
+TEST_CASE("what is visited after coming back to a branch is counted for it") {
+  PathBuilder builder;
+  visit_all(builder, {0, 1, 2, 3, 4, 2, 3});
+  builder.resume(2, 7, 11, false, nothing_contradicts);
+  visit_all(builder, {7, 8, 9});
+  builder.resume(2, 7, 12, true, nothing_contradicts);
+  builder.settle();
+  const BranchVisits& branch = builder.visits()[2].branch.value();
+  CHECK(branch.resumed == 2);
+  CHECK(branch.merged == 1);
+  CHECK(branch.behind == 3);
+  CHECK(builder.take_places()[2].resumed_at == std::vector<uint32_t>{11});
+}
+
 TEST_CASE("absurd instruction numbers are not followed") {
   PathBuilder builder;
   visit(builder, 4'000'000'000U);

@@ -126,7 +126,8 @@ Explained explain_text(const RedactedText& given, const Means& means, const Take
   };
   if (!means.others)
     return explain(text, means.find_sources, count_and_take, means.tell_limits), explained;
-  ExplainedPair compared = explain_against(text, *means.others, means.find_sources);
+  ExplainedPair compared =
+      explain_against(text, *means.others, means.find_sources, means.tell_limits);
   for (ProgramResult& result : compared.results) count_and_take(std::move(result));
   explained.error = std::move(compared.error);
   return explained;
