@@ -18,9 +18,9 @@ struct RawInsn {
 enum class PseudoSource : uint8_t {
   Number = 0,
   MapFd = 1,
-  MapValue = 2,  // address of a map's first value plus the second slot's imm
-  BtfId = 3,     // of a variable of the kernel
-  Function = 4,  // of this program, as a callback
+  MapValue = 2,        // address of a map's first value plus the second slot's imm
+  KernelVariable = 3,  // the number is its BTF id
+  Function = 4,        // of this program, as a callback
   MapIndex = 5,
   MapIndexValue = 6,
 };

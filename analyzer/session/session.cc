@@ -11,6 +11,8 @@
 #include "judge/failed_call.h"
 #include "judge/loader.h"
 #include "judge/match.h"
+#include "judge/object_program.h"
+#include "judge/object_trace.h"
 #include "read/log.h"
 #include "read/log_message.h"
 #include "read/register_state.h"
@@ -28,7 +30,7 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
 }
 
 ProgramResult explained(const Trace& trace, const std::string& input,
-                        const FindSources& find_sources,
+                        const FindSources& find_sources = {},
                         TellLimits tell_limits = TellLimits::WhereExceeded) {
   const Knowledge knowledge{message_pages(), pitfall_pages(),     all_rules(),
                             loader_pages(),  environment_pages(), embedded_calls()};
@@ -37,6 +39,26 @@ ProgramResult explained(const Trace& trace, const std::string& input,
   result.input = input;
   return result;
 }
+
+Error not_of_object(const std::string& input, const ProgramOfLog& found) {
+  return {input, found.why, "name the object that was loaded when this log was written"};
+}
+
+// Explains loads of one text, each with the object where it is of that.
+struct Explainer {
+  const std::string& input;
+  const ExplainWith& with;
+  std::optional<Error> error = std::nullopt;
+
+  ProgramResult operator()(const Trace& trace) {
+    if (!with.object) return explained(trace, input, with.find_sources, with.tell_limits);
+    const ProgramOfLog found = program_of_log(trace, *with.object);
+    if (!found.program) error = not_of_object(input, found);
+    if (!found.program) return explained(trace, input, with.find_sources, with.tell_limits);
+    return explained(with_object(trace, with.object, *found.program), input, with.find_sources,
+                     with.tell_limits);
+  }
+};
 
 Trace trace_without_log(const Text& text) {
   Trace trace;
@@ -90,28 +112,27 @@ Error not_the_same(const std::string& input, const std::string& other) {
 
 }  // namespace
 
-void explain(const Text& text, const FindSources& find_sources, const TakeResult& take,
-             TellLimits tell_limits) {
-  bool has_log = false;
-  const auto take_trace = [&](Trace&& trace) {
-    has_log = true;
-    take(explained(trace, text.name, find_sources, tell_limits));
+std::optional<Error> explain(const Text& text, const ExplainWith& with, const TakeResult& take) {
+  Explainer explain_one{text.name, with};
+  bool is_explained = false;
+  const auto take_trace = [&](const Trace& trace) {
+    is_explained = true;
+    take(explain_one(trace));
   };
   read_logs(text, take_trace, is_sentence);
-  if (has_log) return;
-  bool has_message = false;
-  for (const Trace& trace : read_messages(text, is_sentence)) {
-    has_message = true;
-    take(explained(trace, text.name, find_sources));
-  }
-  if (has_message) return;
+  if (is_explained) return explain_one.error;
+  for (const Trace& trace : read_messages(text, is_sentence)) take_trace(trace);
+  if (is_explained) return explain_one.error;
   if (auto result = explained_error(text)) take(std::move(*result));
+  return std::nullopt;
 }
 
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources) {
   std::vector<ProgramResult> results;
-  explain(text, find_sources,
-          [&](ProgramResult&& result) { results.push_back(std::move(result)); });
+  explain(
+      text,
+      {.find_sources = find_sources, .tell_limits = TellLimits::WhereExceeded, .object = nullptr},
+      [&](ProgramResult&& result) { results.push_back(std::move(result)); });
   return results;
 }
 
@@ -131,12 +152,12 @@ std::optional<FailedCall> failed_call_in(const Text& text) {
 
 OtherLoads other_loads(const Text& text) { return {text.name, read_walks(text)}; }
 
-ExplainedPair explain_against(const Text& text, const OtherLoads& others,
-                              const FindSources& find_sources, TellLimits tell_limits) {
+ExplainedPair explain_against(const Text& text, const OtherLoads& others, const ExplainWith& with) {
   ExplainedPair pair;
+  Explainer explain_one{text.name, with};
   bool any_rejected = false;
   for (const Trace& trace : read_logs(text, is_sentence)) {
-    pair.results.push_back(explained(trace, text.name, find_sources, tell_limits));
+    pair.results.push_back(explain_one(trace));
     ProgramResult& result = pair.results.back();
     if (result.sentence.empty()) continue;
     any_rejected = true;
@@ -145,6 +166,7 @@ ExplainedPair explain_against(const Text& text, const OtherLoads& others,
     if (!result.against) pair.error = not_the_same(text.name, others.name);
   }
   if (!any_rejected && !pair.results.empty()) pair.error = not_rejected(text.name);
+  if (!pair.error) pair.error = std::move(explain_one.error);
   return pair;
 }
 

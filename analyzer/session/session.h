@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "facts/finding.h"
 #include "facts/limits.h"
+#include "facts/object.h"
 #include "facts/page.h"
 #include "facts/result.h"
 #include "facts/source.h"
@@ -18,12 +20,18 @@
 
 namespace bpflens {
 
+// What is at hand besides a text.
+struct ExplainWith {
+  FindSources find_sources;  // with it findings show their lines, and rewrites become edits of them
+  TellLimits tell_limits = TellLimits::WhereExceeded;
+  std::shared_ptr<const Object> object;  // what was loaded: its lines and names; null: not at hand
+};
+
 // Explains every program load in a text, in order, each handed over when its log ends; none if it
-// holds no verifier log. With sources at hand findings show their lines and rewrites become edits
-// of them.
+// holds no verifier log. A log that is not of the object is explained without it: the error says
+// of the last such one where they part.
 using TakeResult = std::function<void(ProgramResult&&)>;
-void explain(const Text& text, const FindSources& find_sources, const TakeResult& take,
-             TellLimits tell_limits = TellLimits::WhereExceeded);
+std::optional<Error> explain(const Text& text, const ExplainWith& with, const TakeResult& take);
 std::vector<ProgramResult> explain(const Text& text, const FindSources& find_sources = {});
 
 // Other loads of the same programs, to compare with. `name` is that of their text.
@@ -41,13 +49,12 @@ OtherLoads other_loads(const Text& text);
 
 struct ExplainedPair {
   std::vector<ProgramResult> results;
-  std::optional<Error> error;  // why one of them was not compared
+  std::optional<Error> error;  // why one of them was not compared, or is not of the object
 };
 
 // The same as `explain`, each rejected load beside another one of the same program.
 ExplainedPair explain_against(const Text& text, const OtherLoads& others,
-                              const FindSources& find_sources = {},
-                              TellLimits tell_limits = TellLimits::WhereExceeded);
+                              const ExplainWith& with = {});
 
 // All pages, sorted by id.
 std::span<const LoaderPage> loader_pages();  // by slug

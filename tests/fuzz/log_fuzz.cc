@@ -32,9 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Text text = text_in_memory(bytes, "fuzz");
   for (const Trace& trace : read_logs(text)) read_every_step(trace);
   std::vector<ProgramResult> results;
-  explain(
-      text, {}, [&](ProgramResult&& result) { results.push_back(std::move(result)); },
-      TellLimits::Always);
+  explain(text, {.find_sources = {}, .tell_limits = TellLimits::Always, .object = nullptr},
+          [&](ProgramResult&& result) { results.push_back(std::move(result)); });
   if (steers_a_terminal(render_text(results, {})) || steers_a_terminal(render_short(results)) ||
       steers_a_terminal(render_json(results, "0")))
     __builtin_trap();

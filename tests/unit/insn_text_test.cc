@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "facts/insn_print.h"
 
 using namespace bpflens;
 
@@ -82,6 +83,23 @@ TEST_CASE("every spelling of an instruction", "[insn_text]") {
     CHECK(static_cast<int>(insn.operation) == static_cast<int>(row.operation));
     CHECK(insn.code == row.code);
   }
+}
+
+TEST_CASE("an instruction that is printed is read as itself", "[insn_text]") {
+  for (const Row& row : known) {
+    Insn insn = parse_insn_text(row.code, row.text);
+    // Of what a log has its own words for, addresses that the kernel filled in.
+    if (insn.kind == InsnKind::LoadImm64) insn.callee.clear(), insn.jump = 0;
+    if (insn.kind == InsnKind::Call && insn.callee_id < 0) continue;
+    if (std::string_view(row.text).find("__percpu") != std::string_view::npos) continue;
+    INFO(row.text << " -> " << print_insn(insn));
+    CHECK(parse_insn_text(row.code, print_insn(insn)) == insn);
+  }
+  CHECK(print_insn(parse_insn_text(0xc7, "r1 s>>= 32")) == "r1 s>>= 32");
+  CHECK(print_insn(parse_insn_text(0x56, "if w1 != 0x5 goto pc+1")) == "if w1 != 0x5 goto pc+1");
+  CHECK(print_insn(parse_insn_text(0x62, "*(u32 *)(r10 -4) = -1")) == "*(u32 *)(r10 -4) = -1");
+  CHECK(print_insn(parse_insn_text(0x91, "r3 = *(s8 *)(r1 -16)")) == "r3 = *(s8 *)(r1 -16)");
+  CHECK(print_insn(parse_insn_text(0xff, "")) == "unknown (0xff)");
 }
 
 TEST_CASE("text and opcode must agree to the last letter", "[insn_text]") {

@@ -23,9 +23,8 @@ std::string text_of(const std::string& name) {
 ProgramResult explained(const std::string& name) {
   const Text text = text_in_memory(text_of(name), name);
   std::vector<ProgramResult> results;
-  explain(
-      text, {}, [&](ProgramResult&& result) { results.push_back(std::move(result)); },
-      TellLimits::Always);
+  explain(text, {.find_sources = {}, .tell_limits = TellLimits::Always, .object = nullptr},
+          [&](ProgramResult&& result) { results.push_back(std::move(result)); });
   REQUIRE(results.size() == 1);
   return std::move(results[0]);
 }

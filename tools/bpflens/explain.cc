@@ -68,8 +68,7 @@ std::optional<Error> nothing_to_read(const Options& options) {
 // What every input is explained with.
 struct Means {
   Redaction* redaction = nullptr;  // null: none is wanted
-  FindSources find_sources;
-  TellLimits tell_limits = TellLimits::WhereExceeded;
+  ExplainWith with;
   std::optional<OtherLoads> others;  // what each rejected load is compared with
 };
 
@@ -94,13 +93,14 @@ Result<OtherLoads> others_in(const std::string& input, const Means& means) {
 
 // Fills in what the options ask for.
 std::optional<Error> prepare(Means& means, const Options& options) {
-  if (options.limits) means.tell_limits = TellLimits::Always;
+  if (options.limits) means.with.tell_limits = TellLimits::Always;
   if (options.source_root) {
     Result<FindSources> found = sources_below(*options.source_root);
     if (!found) return found.error();
-    means.find_sources = std::move(found.value());
+    FindSources& find_sources = means.with.find_sources;
+    find_sources = std::move(found.value());
     if (means.redaction != nullptr)
-      means.find_sources = redacted_sources(std::move(means.find_sources), *means.redaction);
+      find_sources = redacted_sources(std::move(find_sources), *means.redaction);
   }
   if (!options.against) return std::nullopt;
   Result<OtherLoads> others = others_in(*options.against, means);
@@ -113,7 +113,7 @@ using Take = std::function<void(ProgramResult&&)>;
 
 struct Explained {
   size_t programs = 0;
-  std::optional<Error> error;  // why some of them were not compared
+  std::optional<Error> error;  // why some of them were not compared, or are not of the object
 };
 
 Explained explain_text(const RedactedText& given, const Means& means, const Take& take) {
@@ -124,10 +124,11 @@ Explained explain_text(const RedactedText& given, const Means& means, const Take
     if (!given.carriers.empty()) result.capture.carriers = given.carriers;
     take(std::move(result));
   };
-  if (!means.others)
-    return explain(text, means.find_sources, count_and_take, means.tell_limits), explained;
-  ExplainedPair compared =
-      explain_against(text, *means.others, means.find_sources, means.tell_limits);
+  if (!means.others) {
+    explained.error = explain(text, means.with, count_and_take);
+    return explained;
+  }
+  ExplainedPair compared = explain_against(text, *means.others, means.with);
   for (ProgramResult& result : compared.results) count_and_take(std::move(result));
   explained.error = std::move(compared.error);
   return explained;
