@@ -14,6 +14,7 @@
 #include "command.h"
 #include "in_order.h"
 #include "input.h"
+#include "object_input.h"
 #include "output.h"
 #include "read/kept_bytes.h"
 #include "read/source_tree.h"
@@ -42,6 +43,7 @@ std::optional<Error> unusable_output(const Options& options) {
   for (const OutputFile& output : options.outputs) {
     std::vector<std::string> inputs = options.names;
     if (options.against) inputs.push_back(*options.against);
+    if (options.object) inputs.push_back(*options.object);
     for (const std::string& input : inputs) {
       if (is_same_file(output.path, input)) {
         return Error{output.path, "is an input, it would be overwritten", "name another file"};
@@ -101,6 +103,11 @@ std::optional<Error> prepare(Means& means, const Options& options) {
     find_sources = std::move(found.value());
     if (means.redaction != nullptr)
       find_sources = redacted_sources(std::move(find_sources), *means.redaction);
+  }
+  if (options.object) {
+    auto object = object_at(*options.object, options.path_maps);
+    if (!object) return object.error();
+    means.with.object = std::move(object.value());
   }
   if (!options.against) return std::nullopt;
   Result<OtherLoads> others = others_in(*options.against, means);

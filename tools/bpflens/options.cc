@@ -57,8 +57,8 @@ constexpr const char* see_help = "see bpflens --help";
 
 // The words as typed, before they mean anything.
 struct Typed {
-  std::vector<std::string> names, outputs;
-  std::optional<std::string> source_root, against, jobs;
+  std::vector<std::string> names, outputs, path_maps;
+  std::optional<std::string> source_root, against, object, jobs;
   bool redact = false, limits = false;
   std::string format = "text", colour = "auto", fail_on = "never";
 };
@@ -104,6 +104,15 @@ void add_explain(CLI::App& app, Typed& typed) {
       ->add_option("--against", typed.against,
                    "show where another load of the program parts: another kernel's or compiler's")
       ->type_name("OTHER.log");
+  explain
+      ->add_option("--object", typed.object,
+                   "take lines and names from the object that was loaded, where the log has none")
+      ->type_name("OBJ");
+  explain
+      ->add_option("--path-map", typed.path_maps,
+                   "print source paths of the object below FROM as below TO; repeatable")
+      ->type_name("FROM=TO")
+      ->allow_extra_args(false);
   explain->add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
       ->type_name(names_of<Colour>(colours, "|"));
   explain
@@ -144,6 +153,27 @@ Result<OutputFile> output_file(const std::string& given) {
   return OutputFile{format.value(), given.substr(equals + 1)};
 }
 
+Result<std::vector<PathMap>> path_maps_of(const std::vector<std::string>& given) {
+  std::vector<PathMap> maps;
+  for (const std::string& map : given) {
+    const size_t equals = map.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return Error{"--path-map", "'" + map + "' is not FROM=TO", "say --path-map /build/src=src"};
+    maps.push_back({map.substr(0, equals), map.substr(equals + 1)});
+  }
+  return maps;
+}
+
+// What is taken from an object was not redacted.
+std::optional<Error> unusable_together(const Options& options) {
+  if (options.object && options.redact)
+    return Error{"--object", "cannot be used with --redact", "name one of them"};
+  if (!options.path_maps.empty() && !options.object)
+    return Error{"--path-map", "maps the paths of an object, and there is none",
+                 "say --object OBJ as well"};
+  return std::nullopt;
+}
+
 Result<std::optional<size_t>> jobs_of(const std::optional<std::string>& given) {
   if (!given) return std::optional<size_t>();
   size_t jobs = 0;
@@ -162,6 +192,7 @@ Result<Options> options_of(Typed typed, Command command) {
   options.names = std::move(typed.names);
   options.source_root = std::move(typed.source_root);
   options.against = std::move(typed.against);
+  options.object = std::move(typed.object);
   Result<Format> format = chosen<Format>("--format", typed.format, formats);
   if (!format) return format.error();
   Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);
@@ -181,6 +212,10 @@ Result<Options> options_of(Typed typed, Command command) {
     if (!output) return output.error();
     options.outputs.push_back(std::move(output.value()));
   }
+  Result<std::vector<PathMap>> path_maps = path_maps_of(typed.path_maps);
+  if (!path_maps) return path_maps.error();
+  options.path_maps = std::move(path_maps.value());
+  if (auto error = unusable_together(options)) return *error;
   return options;
 }
 

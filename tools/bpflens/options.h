@@ -9,6 +9,7 @@
 
 #include "facts/finding.h"
 #include "facts/result.h"
+#include "object/paths.h"
 
 namespace bpflens {
 
@@ -30,6 +31,8 @@ struct Options {
   std::vector<OutputFile> outputs;
   std::optional<std::string> source_root;
   std::optional<std::string> against;  // another load of the same program
+  std::optional<std::string> object;   // what was loaded
+  std::vector<PathMap> path_maps;
   Colour colour = Colour::Auto;
   std::optional<Severity> fail_on;  // nullopt: never
   std::optional<size_t> jobs;       // nullopt: as many as are worth it
