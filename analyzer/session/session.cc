@@ -2,6 +2,7 @@
 #include "session/session.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "facts/lines.h"
@@ -11,6 +12,7 @@
 #include "judge/failed_call.h"
 #include "judge/loader.h"
 #include "judge/match.h"
+#include "judge/object_memory.h"
 #include "judge/object_program.h"
 #include "judge/object_trace.h"
 #include "read/log.h"
@@ -55,8 +57,10 @@ struct Explainer {
     const ProgramOfLog found = program_of_log(trace, *with.object);
     if (!found.program) error = not_of_object(input, found);
     if (!found.program) return explained(trace, input, with.find_sources, with.tell_limits);
-    return explained(with_object(trace, with.object, *found.program), input, with.find_sources,
-                     with.tell_limits);
+    const Trace fuller = with_object(trace, with.object, *found.program);
+    ProgramResult result = explained(fuller, input, with.find_sources, with.tell_limits);
+    std::ranges::move(memory_notes(fuller, *with.object), std::back_inserter(result.notes));
+    return result;
   }
 };
 
