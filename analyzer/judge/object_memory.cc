@@ -67,13 +67,28 @@ std::string described(const MapDef& map, const Object& object) {
   return type.empty() ? size : type + ", " + size;
 }
 
-// What the bytes from here on are called.
-std::string place_in(const MapDef& map, const Object& object, int64_t offset) {
-  if (offset < 0) return "; " + bytes(static_cast<uint64_t>(-offset)) + " before it";
-  const auto at = static_cast<uint64_t>(offset);
-  if (at >= map.value_size_bytes) return "; offset " + std::to_string(at) + " is behind its end";
-  const std::string member = object.btf ? member_at(*object.btf, map.value_type, at) : "";
-  return member.empty() ? "" : "; offset " + std::to_string(at) + " is in " + member;
+// How far from the beginning of the value the instruction may reach.
+struct Offsets {
+  int64_t least = 0, most = 0;
+};
+
+std::optional<Offsets> offsets_of(const RegisterState& state, int64_t further) {
+  constexpr int64_t far = int64_t{1} << 29;  // no value is larger
+  const ScalarRange& part = state.scalar.range;
+  if (const auto fixed = constant_offset(state)) return Offsets{*fixed + further, *fixed + further};
+  if (is_impossible(part) || part.smin < -far || part.smax > far) return std::nullopt;
+  return Offsets{state.offset + part.smin + further, state.offset + part.smax + further};
+}
+
+// What the first byte is called.
+std::string place_in(const MapDef& map, const Object& object, const Offsets& at) {
+  const std::string range = "; offset " + std::to_string(at.least) +
+                            (at.least == at.most ? "" : " to " + std::to_string(at.most));
+  if (at.least < 0) return range + ", which begins before it";
+  const auto least = static_cast<uint64_t>(at.least);
+  if (least >= map.value_size_bytes) return range + " is behind its end";
+  const std::string member = object.btf ? member_at(*object.btf, map.value_type, least) : "";
+  return member.empty() ? range : range + ", from " + member + " on";
 }
 
 std::optional<std::string> note_of(RegisterNumber number, const RegisterState& state,
@@ -87,9 +102,9 @@ std::optional<std::string> note_of(RegisterNumber number, const RegisterState& s
   std::string note = name + " points into " +
                      (map->is_data ? "the global data " : "a value of the map ") + map->name +
                      " (" + described(*map, object) + ")";
-  const std::optional<int64_t> fixed = constant_offset(state);
   const bool is_address = address_register(insn) == number;
-  if (fixed) note += place_in(*map, object, *fixed + (is_address ? insn.offset : 0));
+  if (const auto at = offsets_of(state, is_address ? insn.offset : 0))
+    note += place_in(*map, object, *at);
   return note;
 }
 
