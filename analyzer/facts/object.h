@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/btf.h"
@@ -56,12 +58,21 @@ struct LineRecord {
   std::string text;               // without blanks at its left; may be empty
 };
 
+// A call that the compiler replaced by the function's body.
+struct InlinedCall {
+  std::string function;  // what was called
+  std::string file;      // where
+  uint32_t line = 0, column = 0;
+};
+
 // A function of a linked program: the entry, or one that was appended.
 struct ObjectFunction {
   std::string name;
   uint32_t first_insn = 0, insn_count = 0;
   BtfId type = 0;  // the Function; 0 without BTF
   bool global = false;
+  std::string section;          // where it stands in the file
+  uint64_t section_offset = 0;  // of its first instruction, in bytes
 };
 
 enum class CoreKind : uint8_t {
@@ -105,6 +116,10 @@ struct Program {
   std::vector<CoreRelocation> core;       // ascending
 };
 
+// The calls around the instruction at `offset`, in bytes, of a section: the innermost first.
+using FindInlined =
+    std::function<std::vector<InlinedCall>(std::string_view section, uint64_t offset)>;
+
 struct Object {
   std::string name;  // of the file
   bool big_endian = false;
@@ -112,6 +127,7 @@ struct Object {
   std::shared_ptr<const Btf> btf;  // null if it has none
   std::vector<Program> programs;   // in the order of the file
   std::vector<MapDef> maps, inner_maps;
+  FindInlined inlined_calls;          // null without DWARF
   std::vector<std::string> left_out;  // what we do not know and nobody needs to run it, in words
 };
 

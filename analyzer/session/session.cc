@@ -12,6 +12,7 @@
 #include "judge/failed_call.h"
 #include "judge/loader.h"
 #include "judge/match.h"
+#include "judge/object_inlined.h"
 #include "judge/object_memory.h"
 #include "judge/object_program.h"
 #include "judge/object_trace.h"
@@ -46,6 +47,10 @@ Error not_of_object(const std::string& input, const ProgramOfLog& found) {
   return {input, found.why, "name the object that was loaded when this log was written"};
 }
 
+void add_notes(ProgramResult& result, std::vector<std::string> notes) {
+  std::ranges::move(notes, std::back_inserter(result.notes));
+}
+
 // Explains loads of one text, each with the object where it is of that.
 struct Explainer {
   const std::string& input;
@@ -59,7 +64,8 @@ struct Explainer {
     if (!found.program) return explained(trace, input, with.find_sources, with.tell_limits);
     const Trace fuller = with_object(trace, with.object, *found.program);
     ProgramResult result = explained(fuller, input, with.find_sources, with.tell_limits);
-    std::ranges::move(memory_notes(fuller, *with.object), std::back_inserter(result.notes));
+    add_notes(result, memory_notes(fuller, *with.object));
+    add_notes(result, inlined_notes(result, *with.object, *found.program));
     return result;
   }
 };
