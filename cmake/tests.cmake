@@ -32,6 +32,15 @@ precompile_headers(unit_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
 set_source_files_properties(tests/main.cc PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # defines Catch2's own main
 catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 
+# The same for what reads objects, which links without pages.
+sources_of(tests/objects object_test_sources)
+add_executable(object_tests tests/main.cc ${object_test_sources})
+target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(object_tests PRIVATE bpflens_object Catch2::Catch2)
+precompile_headers(object_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
+catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
+
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
 set(logs_of_reader testdata/logs)  # the tables beside other logs are of findings
