@@ -118,6 +118,7 @@ class Btf {
 
  private:
   struct Content;
+  const Btf* holder_of(BtfId id) const;  // this one, or a base; null if there is no such type
   explicit Btf(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
   std::shared_ptr<const Content> content_;
 };

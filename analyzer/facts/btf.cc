@@ -1,0 +1,394 @@
+#include "facts/btf.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace bpflens {
+namespace {
+
+constexpr uint16_t magic = 0xeb9f;
+constexpr size_t header_bytes = 24, type_bytes = 12;
+constexpr int most_links = 64;  // of typedefs and qualifiers, of arrays in arrays
+
+// Numbers of either byte order; what lies outside is 0.
+struct Reader {
+  std::span<const std::byte> bytes;
+  bool big_endian = false;
+
+  uint32_t number(size_t at, size_t size) const {
+    if (at > bytes.size() || size > bytes.size() - at) return 0;
+    uint32_t value = 0;
+    for (size_t i = 0; i < size; ++i)
+      value = value << 8 | std::to_integer<uint32_t>(bytes[at + (big_endian ? i : size - 1 - i)]);
+    return value;
+  }
+  uint16_t u16(size_t at) const { return static_cast<uint16_t>(number(at, 2)); }
+  uint32_t u32(size_t at) const {
+    if (!big_endian && at <= bytes.size() && bytes.size() - at >= sizeof(uint32_t)) {
+      std::array<unsigned char, 4> raw{};
+      std::memcpy(raw.data(), &bytes[at], raw.size());
+      return uint32_t{raw[0]} | uint32_t{raw[1]} << 8 | uint32_t{raw[2]} << 16 |
+             uint32_t{raw[3]} << 24;
+    }
+    return number(at, 4);
+  }
+};
+
+struct TypeInfo {
+  uint32_t kind, vlen;
+  bool kind_flag;
+};
+
+TypeInfo info_of(uint32_t word) { return {word >> 24 & 0x1f, word & 0xffff, (word >> 31) != 0}; }
+
+// What stands behind the common part; nullopt for a kind that we do not know.
+std::optional<uint64_t> further_bytes(const TypeInfo& info) {
+  const uint64_t vlen = info.vlen;
+  switch (static_cast<BtfKind>(info.kind)) {
+    case BtfKind::Void:
+      return std::nullopt;
+    case BtfKind::Int:
+    case BtfKind::Variable:
+    case BtfKind::DeclTag:
+      return 4;
+    case BtfKind::Array:
+      return 12;
+    case BtfKind::Struct:
+    case BtfKind::Union:
+    case BtfKind::DataSection:
+    case BtfKind::Enum64:
+      return 12 * vlen;
+    case BtfKind::Enum:
+    case BtfKind::FunctionPrototype:
+      return 8 * vlen;
+    case BtfKind::Pointer:
+    case BtfKind::Forward:
+    case BtfKind::Typedef:
+    case BtfKind::Volatile:
+    case BtfKind::Const:
+    case BtfKind::Restrict:
+    case BtfKind::Function:
+    case BtfKind::Float:
+    case BtfKind::TypeTag:
+      return 0;
+  }
+  return std::nullopt;
+}
+
+bool is_transparent(BtfKind kind) {
+  return kind == BtfKind::Typedef || kind == BtfKind::Volatile || kind == BtfKind::Const ||
+         kind == BtfKind::Restrict || kind == BtfKind::TypeTag;
+}
+
+bool has_size(BtfKind kind) {
+  return kind == BtfKind::Int || kind == BtfKind::Enum || kind == BtfKind::Enum64 ||
+         kind == BtfKind::Struct || kind == BtfKind::Union || kind == BtfKind::DataSection ||
+         kind == BtfKind::Float;
+}
+
+}  // namespace
+
+struct Btf::Content {
+  std::vector<std::byte> bytes;
+  std::shared_ptr<const Btf> base;
+  Reader types;
+  std::string_view strings;
+  uint32_t first_id = 1, first_string = 0;
+  std::vector<uint32_t> starts, names;  // by id - first_id: in types, in strings
+
+  bool holds(BtfId id) const { return id >= first_id && id - first_id < starts.size(); }
+  uint32_t start(BtfId id) const { return starts[id - first_id]; }
+};
+
+namespace {
+
+struct Header {
+  uint64_t types_at = 0, types_bytes = 0, strings_at = 0, strings_bytes = 0;
+};
+
+std::optional<Header> header_of(const Reader& reader) {
+  const uint64_t length = reader.u32(4);
+  const Header header = {length + reader.u32(8), reader.u32(12), length + reader.u32(16),
+                         reader.u32(20)};
+  const uint64_t size = reader.bytes.size();
+  const bool fits = length >= header_bytes && header.types_at + header.types_bytes <= size &&
+                    header.strings_at + header.strings_bytes <= size;
+  return fits ? std::optional(header) : std::nullopt;
+}
+
+Error unreadable(std::string_view name, std::string why) {
+  return {std::string(name), std::move(why),
+          "build it again; bpftool btf dump file FILE looks at it"};
+}
+
+// Where each type begins; nullopt, or the kind that is not known.
+std::optional<std::string> why_not_indexed(const Reader& types, std::vector<uint32_t>& starts,
+                                           std::vector<uint32_t>& names) {
+  starts.reserve(types.bytes.size() / 24);
+  names.reserve(types.bytes.size() / 24);
+  for (size_t at = 0; at < types.bytes.size();) {
+    if (types.bytes.size() - at < type_bytes) return "its last type is cut";
+    const TypeInfo info = info_of(types.u32(at + 4));
+    const auto further = further_bytes(info);
+    if (!further) return "a type of a kind that is not known: " + std::to_string(info.kind);
+    if (*further > types.bytes.size() - at - type_bytes) return "its last type is cut";
+    starts.push_back(static_cast<uint32_t>(at));
+    names.push_back(types.u32(at));
+    at += type_bytes + *further;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Btf> Btf::read(std::vector<std::byte> bytes, std::string_view name,
+                      std::shared_ptr<const Btf> base) {
+  auto content = std::make_shared<Content>();
+  content->bytes = std::move(bytes);
+  Reader reader{content->bytes, false};
+  if (reader.u16(0) != magic) reader.big_endian = true;
+  if (reader.u16(0) != magic) return unreadable(name, "is no BTF: it does not begin like it");
+  const auto header = header_of(reader);
+  if (!header) return unreadable(name, "its BTF is cut, or says that it is longer than it is");
+  content->types = {reader.bytes.subspan(header->types_at, header->types_bytes), reader.big_endian};
+  const auto strings = reader.bytes.subspan(header->strings_at, header->strings_bytes);
+  content->strings = {reinterpret_cast<const char*>(strings.data()), strings.size()};
+  if (base) {
+    content->first_id = base->end_id();
+    const Content& below = *base->content_;
+    content->first_string = below.first_string + static_cast<uint32_t>(below.strings.size());
+    content->base = std::move(base);
+  }
+  if (auto why = why_not_indexed(content->types, content->starts, content->names))
+    return unreadable(name, "its BTF has " + *why);
+  return Btf(std::move(content));
+}
+
+uint32_t Btf::first_id() const { return content_->first_id; }
+
+uint32_t Btf::end_id() const {
+  return content_->first_id + static_cast<uint32_t>(content_->starts.size());
+}
+
+bool Btf::big_endian() const { return content_->types.big_endian; }
+
+std::string_view Btf::string(uint32_t offset) const {
+  const Content& in = *content_;
+  if (offset < in.first_string) return in.base ? in.base->string(offset) : std::string_view();
+  offset -= in.first_string;
+  if (offset >= in.strings.size()) return {};
+  const std::string_view rest = in.strings.substr(offset);
+  return rest.substr(0, rest.find('\0'));
+}
+
+const Btf* Btf::holder_of(BtfId id) const {
+  const Btf* here = this;
+  while (here && !here->content_->holds(id)) here = here->content_->base.get();
+  return here;
+}
+
+BtfType Btf::type(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return {};
+  const Content& in = *holder->content_;
+  const size_t at = in.start(id);
+  const TypeInfo info = info_of(in.types.u32(at + 4));
+  BtfType type;
+  type.kind = static_cast<BtfKind>(info.kind);
+  type.name = string(in.types.u32(at));
+  type.kind_flag = info.kind_flag;
+  type.vlen = info.vlen;
+  const uint32_t word = in.types.u32(at + 8), further = in.types.u32(at + type_bytes);
+  (has_size(type.kind) ? type.size_bytes : type.type) = word;
+  if (type.kind == BtfKind::Int) {
+    type.int_encoding = further >> 24 & 0xf;
+    type.int_bit_offset = further >> 16 & 0xff;
+    type.int_bits = further & 0xff;
+  }
+  if (type.kind == BtfKind::Function) type.linkage = info.vlen;
+  if (type.kind == BtfKind::Variable) type.linkage = further;
+  if (type.kind == BtfKind::DeclTag) type.component = static_cast<int32_t>(further);
+  return type;
+}
+
+// The rows behind a type of one of these kinds, each made by `make(reader, its place)`.
+template <typename Row, typename Make>
+static std::vector<Row> rows(const Reader& types, size_t at, uint32_t vlen, size_t row_bytes,
+                             const Make& make) {
+  std::vector<Row> made;
+  made.reserve(vlen);
+  for (uint32_t i = 0; i < vlen; ++i) made.push_back(make(types, at + type_bytes + i * row_bytes));
+  return made;
+}
+
+std::optional<BtfArray> Btf::array(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return std::nullopt;
+  const Content& in = *holder->content_;
+  if (type(id).kind != BtfKind::Array) return std::nullopt;
+  const size_t at = in.start(id) + type_bytes;
+  return BtfArray{in.types.u32(at), in.types.u32(at + 4), in.types.u32(at + 8)};
+}
+
+std::vector<BtfMember> Btf::members(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return {};
+  const Content& in = *holder->content_;
+  const BtfType of = type(id);
+  if (of.kind != BtfKind::Struct && of.kind != BtfKind::Union) return {};
+  return rows<BtfMember>(in.types, in.start(id), of.vlen, 12, [&](const Reader& types, size_t at) {
+    const uint32_t offset = types.u32(at + 8);
+    return BtfMember{string(types.u32(at)), types.u32(at + 4),
+                     of.kind_flag ? offset & 0xffffff : offset, of.kind_flag ? offset >> 24 : 0};
+  });
+}
+
+std::vector<BtfValue> Btf::values(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return {};
+  const Content& in = *holder->content_;
+  const BtfType of = type(id);
+  if (of.kind == BtfKind::Enum)
+    return rows<BtfValue>(in.types, in.start(id), of.vlen, 8, [&](const Reader& types, size_t at) {
+      const uint32_t value = types.u32(at + 4);
+      return BtfValue{string(types.u32(at)),
+                      of.kind_flag ? int64_t{static_cast<int32_t>(value)} : int64_t{value}};
+    });
+  if (of.kind != BtfKind::Enum64) return {};
+  return rows<BtfValue>(in.types, in.start(id), of.vlen, 12, [&](const Reader& types, size_t at) {
+    const uint64_t value = uint64_t{types.u32(at + 8)} << 32 | types.u32(at + 4);
+    return BtfValue{string(types.u32(at)), static_cast<int64_t>(value)};
+  });
+}
+
+std::vector<BtfParameter> Btf::parameters(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return {};
+  const Content& in = *holder->content_;
+  const BtfType of = type(id);
+  if (of.kind != BtfKind::FunctionPrototype) return {};
+  return rows<BtfParameter>(in.types, in.start(id), of.vlen, 8,
+                            [&](const Reader& types, size_t at) {
+                              return BtfParameter{string(types.u32(at)), types.u32(at + 4)};
+                            });
+}
+
+std::vector<BtfVariable> Btf::variables(BtfId id) const {
+  const Btf* holder = holder_of(id);
+  if (!holder) return {};
+  const Content& in = *holder->content_;
+  const BtfType of = type(id);
+  if (of.kind != BtfKind::DataSection) return {};
+  return rows<BtfVariable>(in.types, in.start(id), of.vlen, 12, [](const Reader& types, size_t at) {
+    return BtfVariable{types.u32(at), types.u32(at + 4), types.u32(at + 8)};
+  });
+}
+
+// A name may be the end of another string: every place where it stands is looked for.
+std::vector<BtfId> Btf::named(std::string_view name) const {
+  const Content& in = *content_;
+  std::vector<BtfId> ids;
+  if (in.base) ids = in.base->named(name);
+  if (name.empty() || name.find('\0') != std::string_view::npos) return ids;
+  const std::string wanted = std::string(name) + '\0';
+  for (size_t at = in.strings.find(wanted); at != std::string_view::npos;
+       at = in.strings.find(wanted, at + 1)) {
+    const auto offset = static_cast<uint32_t>(at) + in.first_string;
+    for (size_t i = 0; i < in.names.size(); ++i)
+      if (in.names[i] == offset) ids.push_back(in.first_id + static_cast<BtfId>(i));
+  }
+  std::ranges::sort(ids);
+  return ids;
+}
+
+BtfId Btf::unqualified(BtfId id) const {
+  for (int links = 0; links < most_links; ++links) {
+    const BtfType at = type(id);
+    if (!is_transparent(at.kind)) return at.kind == BtfKind::Void ? 0 : id;
+    id = at.type;
+  }
+  return 0;
+}
+
+std::optional<uint32_t> Btf::size_bytes(BtfId id) const {
+  constexpr uint32_t pointer_bytes = 8;
+  uint64_t count = 1;
+  for (int links = 0; links < most_links; ++links) {
+    id = unqualified(id);
+    const BtfType at = type(id);
+    if (at.kind == BtfKind::Variable) {
+      id = at.type;
+      continue;
+    }
+    const auto elements = array(id);
+    const uint64_t factor = elements                      ? elements->count
+                            : has_size(at.kind)           ? at.size_bytes
+                            : at.kind == BtfKind::Pointer ? pointer_bytes
+                                                          : UINT64_MAX;
+    if (factor == UINT64_MAX) return std::nullopt;
+    count *= factor;  // both are below 2^32
+    if (count > UINT32_MAX) return std::nullopt;
+    if (!elements) return static_cast<uint32_t>(count);
+    id = elements->element;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+std::string or_unnamed(std::string_view name) { return name.empty() ? "{...}" : std::string(name); }
+
+// What stands before the name of a kind: "struct ".
+std::string_view word_of(const BtfType& type) {
+  switch (type.kind) {
+    case BtfKind::Struct:
+      return "struct ";
+    case BtfKind::Union:
+      return "union ";
+    case BtfKind::Enum:
+    case BtfKind::Enum64:
+      return "enum ";
+    case BtfKind::Forward:
+      return type.kind_flag ? "union " : "struct ";
+    default:
+      return "";
+  }
+}
+
+std::string_view qualifier_of(BtfKind kind) {
+  return kind == BtfKind::Const ? "const " : kind == BtfKind::Volatile ? "volatile " : "";
+}
+
+}  // namespace
+
+std::string c_name(const Btf& btf, BtfId id) {
+  constexpr int deepest = 16;
+  constexpr size_t longest = 160;
+  std::string before, behind;
+  for (int depth = 0; depth < deepest; ++depth) {
+    const BtfType at = btf.type(id);
+    if (at.kind == BtfKind::Pointer) {
+      behind.insert(0, behind.starts_with('*') || behind.empty() ? "*" : "* ");
+    } else if (const auto elements = btf.array(id)) {
+      behind += "[" + std::to_string(elements->count) + "]";
+      id = elements->element;
+      continue;
+    } else if (at.kind == BtfKind::FunctionPrototype) {
+      return before + "function" + (behind.empty() ? "" : " ") + behind;
+    } else if (is_transparent(at.kind) && at.kind != BtfKind::Typedef) {
+      before += qualifier_of(at.kind);
+    } else {
+      const std::string name = at.kind == BtfKind::Void ? "void" : or_unnamed(at.name);
+      const bool is_apart = behind.starts_with('*');
+      std::string whole = before + std::string(word_of(at)) + name + (is_apart ? " " : "") + behind;
+      if (whole.size() > longest) whole.resize(longest);
+      return whole;
+    }
+    id = at.type;
+  }
+  return "";
+}
+
+}  // namespace bpflens
