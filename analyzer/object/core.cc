@@ -1,14 +1,12 @@
 #include "object/core.h"
 
 #include <algorithm>
-#include <limits>
-#include <optional>
+#include <iterator>
 #include <utility>
 
 #include "object/core_field.h"
 #include "object/core_patch.h"
 #include "object/core_types.h"
-#include "object/core_value.h"
 
 namespace bpflens {
 namespace {
@@ -31,13 +29,6 @@ constexpr const char* not_at_hand = "the types of a kernel are not at hand";
 constexpr const char* ambiguous = "types of one name in the kernel give different answers";
 
 }  // namespace
-
-struct CoreTypes::Answer {
-  std::string spec;
-  std::string why;  // not done, or poisoned
-  bool poisoned = false;
-  std::optional<CoreValue> local, kernel;
-};
 
 CoreTypes::CoreTypes(std::shared_ptr<const Btf> local, std::shared_ptr<const Btf> kernel)
     : local_(std::move(local)), kernel_(std::move(kernel)) {}

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -12,6 +13,7 @@
 
 #include "facts/btf.h"
 #include "facts/object.h"
+#include "object/core_value.h"
 
 namespace bpflens {
 
@@ -25,7 +27,13 @@ class CoreTypes {
   void apply(CoreRelocation& relocation, std::vector<RawInsn>& raw);
 
  private:
-  struct Answer;  // what one question of a type has for an answer
+  // Of one question about a type.
+  struct Answer {
+    std::string spec;
+    std::string why;  // not done, or poisoned
+    bool poisoned = false;
+    std::optional<CoreValue> local, kernel;
+  };
 
   const Answer& answer_of(const CoreRelocation& relocation);
   Answer answer(CoreKind kind, BtfId type, std::string_view access);
