@@ -11,6 +11,7 @@
 #include "catch.h"
 #include "explained_log.h"
 #include "facts/program_type.h"
+#include "judge/program_type.h"
 #include "rules/pages.h"
 
 namespace bpflens {
@@ -147,6 +148,76 @@ TEST_CASE("would another kernel take the call") {
   // It has the helpers of what it extends, whatever that is.
   CHECK(remedy("bpf_skb_load_bytes", Era::E, "EXT") == Remedy::Unknown);
   CHECK(remedy_of(helper_named("bpf_bind"), Era::E, 99) == Remedy::Unknown);
+}
+
+TEST_CASE("people are told who can call it, and what follows") {
+  const ProgramResult later = rejected_log("testdata/versions/task-in-xdp.6.1.log");
+  CHECK(later.findings[0].layer == "environment");
+  CHECK(later.notes == std::vector<std::string>{
+                           "programs of type XDP can call bpf_get_current_pid_tgid on later "
+                           "kernels: after 6.6, by 6.12"});
+  // The same of a kernel of which more is left open.
+  CHECK(rejected_log("testdata/versions/task-in-xdp.5.10.log").notes == later.notes);
+
+  const ProgramResult never = rejected_log("testdata/versions/packet-bytes-in-xdp.6.1.log");
+  CHECK(never.findings[0].layer == "source_bug");
+  REQUIRE(never.notes.size() > 2);
+  CHECK(never.notes[0] ==
+        "programs of these types can call bpf_skb_load_bytes: SOCKET_FILTER, SCHED_CLS, SCHED_ACT, "
+        "CGROUP_SKB, LWT_IN, LWT_OUT, LWT_XMIT, SK_SKB, LWT_SEG6LOCAL, SK_REUSEPORT, "
+        "FLOW_DISSECTOR (5.4 already)");
+  CHECK(never.notes[1] ==
+        "a later kernel does not help: up to 7.3 none lets programs of other types call it");
+
+  const ProgramResult unknown = rejected_log("testdata/versions/tai-clock.5.10.log");
+  CHECK(unknown.findings[0].layer == "environment");
+  CHECK(unknown.findings[0].message ==
+        "the program calls bpf_ktime_get_tai_ns, a helper that this kernel does not have");
+  CHECK(unknown.notes ==
+        std::vector<std::string>{"bpf_ktime_get_tai_ns came after 5.15, by 6.1"});
+}
+
+TEST_CASE("a known type is told of by its name") {
+  const HelperVersions& packet = helper_named("bpf_skb_load_bytes");
+  const auto told = [](const HelperVersions& helper, Era era, std::string_view type) {
+    return told_since(helper, Since::HelperForType, era, type_named(type)).back();
+  };
+  CHECK(told(packet, Era::E, "XDP") ==
+        "no kernel up to 7.3 lets a program of type XDP call it");
+  CHECK(told(packet, Era::E, "SCHED_CLS") ==
+        "on this kernel programs of type SCHED_CLS can call bpf_skb_load_bytes: what is missing is "
+        "a right of who loads it, an option of the kernel, or the place where it is attached "
+        "allows less");
+  CHECK(told(helper_named("bpf_bind"), Era::E, "CGROUP_SOCK_ADDR") ==
+        "programs of these types can call bpf_bind: CGROUP_SOCK_ADDR (not in every case)");
+}
+
+// A file of these lines, with the program's first instruction on one of them.
+std::optional<uint32_t> type_in(const std::vector<std::string>& lines, uint32_t first, bool whole) {
+  SourceView view;
+  view.files.emplace_back();
+  view.files[0].whole = whole;
+  for (uint32_t i = 0; i < lines.size(); ++i) view.files[0].lines[i + 1] = lines[i];
+  view.of_insn[0] = {0, first};
+  return program_type_of(Unit{}, view, embedded_sections());
+}
+
+TEST_CASE("the section's name tells the type of the program") {
+  const uint32_t xdp = type_named("XDP"), kprobe = type_named("KPROBE");
+  CHECK(type_in({"SEC(\"xdp\") int f(void* c) { return 0; }"}, 1, false) == xdp);
+  CHECK(type_in({"SEC(\"?xdp.frags\")", "int f(struct xdp_md* c)", "{"}, 3, true) == xdp);
+  CHECK(type_in({"SEC(\"kprobe/do_exit\")", "int f(struct pt_regs* c) {"}, 2, true) == kprobe);
+  CHECK(type_in({"SEC(\"kprobe.multi/do_*\")", "int f(struct pt_regs* c) {"}, 2, true) == kprobe);
+  CHECK(type_in({"SEC(\"cgroup/sock_release\")", "int f() {"}, 2, true) ==
+        type_named("CGROUP_SOCK"));
+  // Lines of a log have no neighbours, and other names are nobody's.
+  CHECK(!type_in({"SEC(\"xdp\")", "int f(struct xdp_md* c) {"}, 2, false));
+  CHECK(!type_in({"SEC(\"xdp_drop\") int f() {"}, 1, true));
+  CHECK(!type_in({"SEC(\"xdp"}, 1, true));
+  // The program above, and a map, are not this function's.
+  CHECK(!type_in({"SEC(\"xdp\")", "int f() {", "}", "int g() {"}, 4, true));
+  CHECK(!type_in({"SEC(\"xdp\") int f() { return 0; }", "int g() {"}, 2, true));
+  CHECK(!type_in({"} entries SEC(\".maps\");", "int g() {"}, 2, true));
 }
 
 }  // namespace bpflens
