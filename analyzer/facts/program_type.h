@@ -16,6 +16,8 @@ std::span<const std::string_view> program_type_names();
 
 std::optional<uint32_t> program_type_named(std::string_view name);
 
-inline bool has_type(ProgramTypes types, uint32_t number) { return number < 64 && types >> number & 1; }
+inline bool has_type(ProgramTypes types, uint32_t number) {
+  return number < 64 && types >> number & 1;
+}
 
 }  // namespace bpflens

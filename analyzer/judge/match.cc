@@ -46,9 +46,8 @@ std::optional<int64_t> number_in(std::string_view text) {
 
 std::optional<uint32_t> counted_in(std::string_view text) {
   const auto count = number_in(text);
-  return count && *count >= 0 && *count <= UINT32_MAX
-             ? std::optional(static_cast<uint32_t>(*count))
-             : std::nullopt;
+  return count && *count >= 0 && *count <= UINT32_MAX ? std::optional(static_cast<uint32_t>(*count))
+                                                      : std::nullopt;
 }
 
 void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view text) {

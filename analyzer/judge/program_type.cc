@@ -46,8 +46,9 @@ std::string_view section_of(const SourceView& source) {
 std::optional<uint32_t> type_of(std::string_view section, std::span<const SectionType> sections) {
   const SectionType* longest = nullptr;
   for (const SectionType& known : sections) {
-    const bool fits = section.starts_with(known.section) &&
-                      (section.size() == known.section.size() || section[known.section.size()] == '/');
+    const bool fits =
+        section.starts_with(known.section) &&
+        (section.size() == known.section.size() || section[known.section.size()] == '/');
     if (fits && (!longest || known.section.size() > longest->section.size())) longest = &known;
   }
   return longest ? std::optional(longest->program_type) : std::nullopt;

@@ -1,6 +1,6 @@
-// A type that has the call on the oldest kernel it may be is none of those that were refused. Of the
-// others each was given it later, or never. Kernels older than the tables are taken for the oldest
-// in them, unless the log tells that it is of one.
+// A type that has the call on the oldest kernel it may be is none of those that were refused. Of
+// the others each was given it later, or never. Kernels older than the tables are taken for the
+// oldest in them, unless the log tells that it is of one.
 #include "judge/since.h"
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace {
 
 std::string newest_kernel() { return in_words(span_of(Era::I)->last); }
 
-// These have no list of helpers: nothing is of type 0, and an extension has that of what it extends.
+// These have no list of helpers: nothing is of type 0, and an extension has that of what it
+// extends.
 bool has_own_helpers(std::string_view type) { return type != "UNSPEC" && type != "EXT"; }
 
 bool is_older_than_tables(const Came& came, const std::optional<KernelSpan>& kernels) {

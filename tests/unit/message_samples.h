@@ -11,10 +11,10 @@ namespace bpflens {
 using Samples = std::map<std::string, std::string, std::less<>>;
 
 inline const Samples plain{
-    {"register", "R5"}, {"offset", "-8"},   {"size", "4"},   {"limit", "16"},       {"insn", "7"},
-    {"found", "word"},  {"name", "name_x"}, {"number", "3"}, {"word", "some_word"}, {"text", "a b"},
-    {"acquired", "7"},  {"argument", "1"},  {"least", "0"},  {"most", "1"},         {"span", "1"},
-    {"helper", "26"},
+    {"register", "R5"},    {"offset", "-8"},  {"size", "4"},      {"limit", "16"},
+    {"insn", "7"},         {"found", "word"}, {"name", "name_x"}, {"number", "3"},
+    {"word", "some_word"}, {"text", "a b"},   {"acquired", "7"},  {"argument", "1"},
+    {"least", "0"},        {"most", "1"},     {"span", "1"},      {"helper", "26"},
 };
 inline const Samples unusual{
     {"register", "*(R11-8)"}, {"offset", "0x1f"}, {"size", "4294967295"},

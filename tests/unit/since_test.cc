@@ -100,7 +100,8 @@ TEST_CASE("a helper came when the first kernel had it") {
     for (const HelperVersions& helper : embedded_helpers()) {
       if (helper.number > row.answers.size()) continue;
       const char answer = row.answers[helper.number - 1];
-      if (answer == '?' || (helper.came.after < row.kernel && row.kernel < helper.came.by)) continue;
+      if (answer == '?' || (helper.came.after < row.kernel && row.kernel < helper.came.by))
+        continue;
       ++compared;
       INFO(in_words(row.kernel) << " " << helper.name);
       CHECK((answer != 'x') == (helper.came.by <= row.kernel));
@@ -153,9 +154,9 @@ TEST_CASE("would another kernel take the call") {
 TEST_CASE("people are told who can call it, and what follows") {
   const ProgramResult later = rejected_log("testdata/versions/task-in-xdp.6.1.log");
   CHECK(later.findings[0].layer == "environment");
-  CHECK(later.notes == std::vector<std::string>{
-                           "programs of type XDP can call bpf_get_current_pid_tgid on later "
-                           "kernels: after 6.6, by 6.12"});
+  CHECK(later.notes ==
+        std::vector<std::string>{"programs of type XDP can call bpf_get_current_pid_tgid on later "
+                                 "kernels: after 6.6, by 6.12"});
   // The same of a kernel of which more is left open.
   CHECK(rejected_log("testdata/versions/task-in-xdp.5.10.log").notes == later.notes);
 
@@ -173,8 +174,7 @@ TEST_CASE("people are told who can call it, and what follows") {
   CHECK(unknown.findings[0].layer == "environment");
   CHECK(unknown.findings[0].message ==
         "the program calls bpf_ktime_get_tai_ns, a helper that this kernel does not have");
-  CHECK(unknown.notes ==
-        std::vector<std::string>{"bpf_ktime_get_tai_ns came after 5.15, by 6.1"});
+  CHECK(unknown.notes == std::vector<std::string>{"bpf_ktime_get_tai_ns came after 5.15, by 6.1"});
 }
 
 TEST_CASE("a known type is told of by its name") {
@@ -182,8 +182,7 @@ TEST_CASE("a known type is told of by its name") {
   const auto told = [](const HelperVersions& helper, Era era, std::string_view type) {
     return told_since(helper, Since::HelperForType, era, type_named(type)).back();
   };
-  CHECK(told(packet, Era::E, "XDP") ==
-        "no kernel up to 7.3 lets a program of type XDP call it");
+  CHECK(told(packet, Era::E, "XDP") == "no kernel up to 7.3 lets a program of type XDP call it");
   CHECK(told(packet, Era::E, "SCHED_CLS") ==
         "on this kernel programs of type SCHED_CLS can call bpf_skb_load_bytes: what is missing is "
         "a right of who loads it, an option of the kernel, or the place where it is attached "

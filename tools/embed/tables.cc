@@ -82,8 +82,8 @@ std::string message_row(const MessageFile& file) {
   return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
          literal(page.kernels) + ", " + literal(joined(page.pitfalls)) + ",\n    " +
          literal(page.body) + ",\n    " + literal(page.causes) + ",\n    " + literal(file.proof) +
-         ",\n    " + selected_by_literal(page.selected_by) + ", " +
-         since_literal(page.since) + "},\n";
+         ",\n    " + selected_by_literal(page.selected_by) + ", " + since_literal(page.since) +
+         "},\n";
 }
 
 std::string proof_table(const PitfallFolder& pitfall) {

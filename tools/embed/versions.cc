@@ -175,7 +175,8 @@ std::string version_tables(const VersionTables& versions) {
                came_literal(helper.came) + ", " + (helper.given.empty() ? "{}" : table) + "},\n";
   }
   for (const SectionSource& section : versions.sections)
-    sections += "    {\"" + section.section + "\", " + std::to_string(section.program_type) + "},\n";
+    sections +=
+        "    {\"" + section.section + "\", " + std::to_string(section.program_type) + "},\n";
   const auto table = [](const std::string& type, const std::string& name, const std::string& rows) {
     if (rows.empty()) return "constexpr std::span<const " + type + "> " + name + ";\n\n";
     return "constexpr " + type + " " + name + "[] = {\n" + rows + "};\n\n";

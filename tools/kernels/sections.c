@@ -1,5 +1,6 @@
-// What type of program does libbpf take a section's name for? Reads names, one a line, and writes those that it
-// knows, each with the number of the type. rules/versions/README.md says how the names were found.
+// What type of program does libbpf take a section's name for? Reads names, one a line, and writes
+// those that it knows, each with the number of the type. rules/versions/README.md says how the
+// names were found.
 #include <bpf/libbpf.h>
 #include <stdio.h>
 #include <string.h>
