@@ -123,8 +123,8 @@ std::vector<std::string> told_since(const HelperVersions& helper, Since since, E
   }
   const Remedy remedy = remedy_of(helper, era, program_type);
   std::vector<std::string> told;
-  if (remedy == Remedy::NoKernel || remedy == Remedy::Unknown || !program_type)
-    if (remedy != Remedy::Rights) told.push_back(who_can_call(helper));
+  const bool has_it_later = remedy == Remedy::NewerKernel && program_type;
+  if (remedy != Remedy::Rights && !has_it_later) told.push_back(who_can_call(helper));
   if (std::string follows = what_follows(helper, remedy, program_type); !follows.empty())
     told.push_back(std::move(follows));
   return told;

@@ -74,10 +74,11 @@ GivenHelper given_in(std::string_view text, int line) {
 
 bool comes_first(const GivenHelper& a, const GivenHelper& b) {
   // What is not known stands last.
-  const auto order = [](const Came& came) {
-    return std::tuple(!came.is_known(), came.by, came.after);
+  const auto order = [](const GivenHelper& given) {
+    const Came& came = given.came;
+    return std::tuple(!came.is_known(), came.by, came.after, given.types);
   };
-  return order(a.came) < order(b.came);
+  return order(a) < order(b);
 }
 
 void check_types_given(const HelperSource& helper, int line) {
@@ -99,7 +100,7 @@ HelperSource helper_in(const std::vector<std::string_view>& fields, int line) {
     throw Complaint(line, "a helper without a name, or nobody knows when it came");
   for (const std::string_view given : split(fields[3], ' '))
     if (!given.empty()) helper.given.push_back(given_in(given, line));
-  std::ranges::stable_sort(helper.given, comes_first);
+  std::ranges::sort(helper.given, comes_first);
   check_types_given(helper, line);
   return helper;
 }
