@@ -34,12 +34,15 @@ catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTI
 
 # The same for what reads objects, which links without pages.
 sources_of(tests/objects object_test_sources)
+list(REMOVE_ITEM object_test_sources ${PROJECT_SOURCE_DIR}/tests/objects/dump.cc)
 add_executable(object_tests tests/main.cc ${object_test_sources})
 target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 target_link_libraries(object_tests PRIVATE bpflens_object Catch2::Catch2)
 precompile_headers(object_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
+add_executable(object_dump tests/objects/dump.cc)
+target_link_libraries(object_dump PRIVATE bpflens_object nlohmann_json::nlohmann_json)
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
