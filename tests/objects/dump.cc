@@ -11,9 +11,9 @@
 
 #include "object/object.h"
 
-using namespace bpflens;
 using Json = nlohmann::ordered_json;
 
+namespace bpflens {
 namespace {
 
 constexpr const char* kinds[] = {"map",       "map value",       "subprogram",     "callback",
@@ -57,6 +57,9 @@ Json of(const CoreRelocation& core) {
 Json of(const LineRecord& line) {
   return {line.insn, line.file, line.line, line.column, line.text};
 }
+
+Json of(const Program& program);
+Json of(const MapDef& map);
 
 template <typename T>
 Json all(const std::vector<T>& things) {
@@ -111,9 +114,11 @@ Json dump(const std::string& path) {
 }
 
 }  // namespace
+}  // namespace bpflens
 
 int main(int count, char** arguments) {
   for (int i = 1; i < count; ++i)
-    std::cout << dump(arguments[i]).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    std::cout << bpflens::dump(arguments[i]).dump(-1, ' ', false, Json::error_handler_t::replace)
+              << '\n';
   return 0;
 }
