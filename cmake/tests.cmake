@@ -106,6 +106,8 @@ set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
 # The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
 # kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.
 script_test(selftests "kernel;clang" tests/scripts/selftests)
+script_test(conformance_objects "kernel;clang" ${system_python} tests/conformance/objects
+            --dump $<TARGET_FILE:object_dump>)
 script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conformance/messages
             --bpflens $<TARGET_FILE:bpflens> --pages $<TARGET_FILE:pages>)
 set_tests_properties(messages_of_selftests PROPERTIES DEPENDS selftests)
