@@ -97,12 +97,30 @@ struct Btf::Content {
   std::string_view strings;
   uint32_t first_id = 1, first_string = 0;
   std::vector<uint32_t> starts, names;  // by id - first_id: in types, in strings
+  bool shares_ends = false;             // some name is the end of another string
 
+  std::vector<uint32_t> offsets_of(std::string_view string) const;
   bool holds(BtfId id) const { return id >= first_id && id - first_id < starts.size(); }
   uint32_t start(BtfId id) const { return starts[id - first_id]; }
 };
 
+// Where a name of a type may be that is this string: as Content::names has it.
+std::vector<uint32_t> Btf::Content::offsets_of(std::string_view string) const {
+  const std::string wanted = std::string(string) + '\0';
+  std::vector<uint32_t> offsets;
+  for (size_t at = strings.find(wanted); at != std::string_view::npos;
+       at = strings.find(wanted, at + 1)) {
+    const bool is_whole = at == 0 || strings[at - 1] == '\0';
+    if (is_whole || shares_ends) offsets.push_back(first_string + static_cast<uint32_t>(at));
+  }
+  return offsets;
+}
+
 namespace {
+
+bool is_inside_string(std::string_view strings, uint64_t offset) {
+  return offset > 0 && offset < strings.size() && strings[offset - 1] != '\0';
+}
 
 struct Header {
   uint64_t types_at = 0, types_bytes = 0, strings_at = 0, strings_bytes = 0;
@@ -163,6 +181,9 @@ Result<Btf> Btf::read(std::vector<std::byte> bytes, std::string_view name,
   }
   if (auto why = why_not_indexed(content->types, content->starts, content->names))
     return unreadable(name, "its BTF has " + *why);
+  content->shares_ends = std::ranges::any_of(content->names, [&](uint32_t offset) {
+    return is_inside_string(content->strings, uint64_t{offset} - content->first_string);
+  });
   return Btf(std::move(content));
 }
 
@@ -286,19 +307,14 @@ std::vector<BtfVariable> Btf::variables(BtfId id) const {
   });
 }
 
-// A name may be the end of another string: every place where it stands is looked for.
 std::vector<BtfId> Btf::named(std::string_view name) const {
   const Content& in = *content_;
   std::vector<BtfId> ids;
   if (in.base) ids = in.base->named(name);
   if (name.empty() || name.find('\0') != std::string_view::npos) return ids;
-  const std::string wanted = std::string(name) + '\0';
-  for (size_t at = in.strings.find(wanted); at != std::string_view::npos;
-       at = in.strings.find(wanted, at + 1)) {
-    const auto offset = static_cast<uint32_t>(at) + in.first_string;
+  for (const uint32_t offset : in.offsets_of(name))
     for (size_t i = 0; i < in.names.size(); ++i)
       if (in.names[i] == offset) ids.push_back(in.first_id + static_cast<BtfId>(i));
-  }
   std::ranges::sort(ids);
   return ids;
 }

@@ -24,9 +24,9 @@ struct MapDef {
   uint64_t extra = 0;  // map_extra
   bool pinned_by_name = false;
   BtfId key_type = 0, value_type = 0;  // 0 if the object does not say
-  std::optional<uint32_t> inner;       // of a map of maps: index into Object::inner_maps
+  std::optional<uint32_t> inner = {};  // of a map of maps: index into Object::inner_maps
   bool is_data = false;                // a section of global data; value_type is its DataSection
-  std::vector<uint8_t> data;           // its contents; zeros are not stored (.bss)
+  std::vector<uint8_t> data = {};      // its contents; zeros are not stored (.bss)
 };
 
 enum class ReferenceKind : uint8_t {

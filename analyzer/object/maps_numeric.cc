@@ -1,0 +1,104 @@
+// Sections of numbers: one struct per symbol, type, sizes, entries and flags first. What follows
+// depends on who reads it; iproute2's is known by its length, since it uses the same section.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "object/maps.h"
+
+namespace bpflens {
+namespace {
+
+constexpr uint64_t least_bytes = 5 * 4, bytes_of_iproute2 = 9 * 4;
+
+struct Definition {
+  std::string_view name;
+  uint64_t offset = 0;
+  std::span<const std::byte> bytes;
+};
+
+uint32_t number_at(std::span<const std::byte> bytes, size_t index, bool big_endian) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < 4; ++i)
+    value = value << 8 | std::to_integer<uint32_t>(bytes[index * 4 + (big_endian ? i : 3 - i)]);
+  return value;
+}
+
+std::vector<Definition> definitions_in(const Elf& elf, uint32_t number) {
+  const ElfSection& section = elf.sections[number];
+  std::vector<Definition> found;
+  for (const ElfSymbol& symbol : elf.symbols) {
+    const bool is_map = symbol.section == number &&
+                        (symbol.type == SymbolType::Object || symbol.type == SymbolType::None);
+    if (is_map && symbol.value < section.bytes.size())
+      found.push_back({symbol.name, symbol.value, {}});
+  }
+  std::ranges::sort(found, {}, [](const Definition& map) { return map.offset; });
+  const auto doubled = std::ranges::unique(found, {}, &Definition::offset);
+  found.erase(doubled.begin(), doubled.end());
+  for (size_t i = 0; i < found.size(); ++i) {
+    const uint64_t end = i + 1 < found.size() ? found[i + 1].offset : section.bytes.size();
+    found[i].bytes = section.bytes.subspan(found[i].offset, end - found[i].offset);
+  }
+  std::erase_if(found, [](const Definition& map) { return map.bytes.size() < least_bytes; });
+  return found;
+}
+
+// BPF_ANNOTATE_KV_PAIR: a struct beside the map names its types.
+void take_types(const Btf& btf, MapDef& map) {
+  for (const BtfId id : btf.named("____btf_map_" + map.name))
+    for (const BtfMember& member : btf.members(id)) {
+      if (member.name == "key") map.key_type = member.type;
+      if (member.name == "value") map.value_type = member.type;
+    }
+}
+
+struct Iproute2 {
+  uint32_t map = 0, id = 0, inner_id = 0;
+};
+
+// A map of maps names the id of one whose kind its inner maps are of.
+void take_inner(std::span<const Iproute2> all, ElfMaps& to) {
+  for (const Iproute2& outer : all) {
+    const auto inner = std::ranges::find_if(all, [&](const Iproute2& other) {
+      return outer.inner_id != 0 && other.id == outer.inner_id;
+    });
+    if (inner == all.end()) continue;
+    to.maps[outer.map].inner = static_cast<uint32_t>(to.inner_maps.size());
+    to.inner_maps.push_back(to.maps[inner->map]);
+  }
+}
+
+void add_section(const Elf& elf, const Btf* btf, uint32_t section, ElfMaps& to) {
+  std::vector<Iproute2> of_iproute2;
+  for (const Definition& definition : definitions_in(elf, section)) {
+    const auto number = [&](size_t i) { return number_at(definition.bytes, i, elf.big_endian); };
+    const auto index = static_cast<uint32_t>(to.maps.size());
+    MapDef map{.name = std::string(definition.name),
+               .section = std::string(elf.sections[section].name),
+               .type = number(0),
+               .key_size_bytes = number(1),
+               .value_size_bytes = number(2),
+               .max_entries = number(3),
+               .flags = number(4)};
+    if (btf) take_types(*btf, map);
+    if (definition.bytes.size() == bytes_of_iproute2) {
+      map.pinned_by_name = number(6) != 0;
+      of_iproute2.push_back({index, number(5), number(7)});
+    }
+    to.maps.push_back(std::move(map));
+    to.defined.push_back({section, definition.offset, index});
+  }
+  take_inner(of_iproute2, to);
+}
+
+}  // namespace
+
+void add_numeric_maps(const Elf& elf, const Btf* btf, ElfMaps& to) {
+  for (uint32_t i = 0; i < elf.sections.size(); ++i) {
+    const ElfSection& section = elf.sections[i];
+    if (section.name == "maps" || section.name.starts_with("maps/")) add_section(elf, btf, i, to);
+  }
+}
+
+}  // namespace bpflens
