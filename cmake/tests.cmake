@@ -34,6 +34,7 @@ catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTI
 
 # The same for what reads objects, which links without pages.
 sources_of(tests/objects object_test_sources)
+list(REMOVE_ITEM object_test_sources ${PROJECT_SOURCE_DIR}/tests/objects/dump.cc)
 add_executable(object_tests tests/main.cc ${object_test_sources})
 target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
@@ -41,6 +42,8 @@ pkg_check_modules(libbpf REQUIRED IMPORTED_TARGET libbpf)
 target_link_libraries(object_tests PRIVATE bpflens_object Catch2::Catch2 PkgConfig::libbpf)
 precompile_headers(object_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
+add_executable(object_dump tests/objects/dump.cc)
+target_link_libraries(object_dump PRIVATE bpflens_object nlohmann_json::nlohmann_json)
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
@@ -104,6 +107,8 @@ set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
 # The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
 # kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.
 script_test(selftests "kernel;clang" tests/scripts/selftests)
+script_test(conformance_objects "kernel;clang" ${system_python} tests/conformance/objects
+            --dump $<TARGET_FILE:object_dump>)
 script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conformance/messages
             --bpflens $<TARGET_FILE:bpflens> --pages $<TARGET_FILE:pages>)
 set_tests_properties(messages_of_selftests PROPERTIES DEPENDS selftests)

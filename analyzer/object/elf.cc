@@ -14,7 +14,7 @@ namespace bpflens {
 namespace {
 
 constexpr size_t most_sections = 65'536, most_symbols = 1'000'000;
-constexpr size_t longest_name = 1024;  // the rest is cut off
+constexpr size_t longest_name = 512;  // the rest is cut off
 constexpr std::string_view build_it = "compile it with clang --target=bpf";
 
 template <typename T>

@@ -1,0 +1,78 @@
+#include "object/records.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace bpflens {
+namespace {
+
+constexpr size_t longest_line = 512, longest_path = 4096;
+
+template <typename Record>
+void keep_one_each(std::vector<Record>& records) {
+  std::erase_if(records, [](const Record& record) { return record.offset % slot_bytes != 0; });
+  const auto doubled = std::ranges::unique(records, {}, &Record::offset);
+  records.erase(doubled.begin(), doubled.end());
+}
+
+template <typename Record>
+std::span<const Record> within(const std::vector<Record>& records, const ElfFunction& function) {
+  const auto begin = std::ranges::lower_bound(records, function.offset, {}, &Record::offset);
+  const auto end = std::ranges::lower_bound(
+      begin, records.end(), function.offset + function.size_bytes, {}, &Record::offset);
+  return {begin, end};
+}
+
+void take_lines(Program& program, const SectionInfo& info, const ElfFunction& function,
+                uint32_t first_insn) {
+  for (const LineInfo& line : within(info.lines, function))
+    program.lines.push_back(
+        {.insn = first_insn + static_cast<uint32_t>((line.offset - function.offset) / slot_bytes),
+         .file = std::string(line.file.substr(0, longest_path)),
+         .line = line.line,
+         .column = line.column,
+         .text = std::string(line.text.substr(0, longest_line))});
+}
+
+void take_core(Program& program, const SectionInfo& info, const ElfFunction& function,
+               uint32_t first_insn) {
+  for (const CoreRecord& record : within(info.core, function)) {
+    CoreRelocation& relocation = program.core.emplace_back();
+    relocation.insn =
+        first_insn + static_cast<uint32_t>((record.offset - function.offset) / slot_bytes);
+    relocation.kind = record.kind;
+    relocation.type = record.type;
+    relocation.access = std::string(record.access.substr(0, longest_line));
+  }
+}
+
+BtfId type_of(const SectionInfo& info, const ElfFunction& function) {
+  const auto records = within(info.functions, function);
+  return records.empty() || records.front().offset != function.offset ? 0 : records.front().type;
+}
+
+}  // namespace
+
+void keep_one_each(SectionInfos& infos) {
+  for (auto& [name, info] : infos) {
+    keep_one_each(info.functions);
+    keep_one_each(info.lines);
+    keep_one_each(info.core);
+  }
+}
+
+void take_records(Linked& linked, std::span<const ElfFunction> functions,
+                  const SectionInfos& infos) {
+  Program& program = linked.program;
+  for (size_t i = 0; i < linked.placed.size(); ++i) {
+    const auto info = infos.find(program.functions[i].section);
+    if (info == infos.end()) continue;
+    const ElfFunction& function = functions[linked.placed[i].function];
+    const uint32_t first_insn = linked.placed[i].first_insn;
+    program.functions[i].type = type_of(info->second, function);
+    take_lines(program, info->second, function, first_insn);
+    take_core(program, info->second, function, first_insn);
+  }
+}
+
+}  // namespace bpflens

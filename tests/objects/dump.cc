@@ -1,0 +1,124 @@
+// What does read_object make of these files? One line of JSON for each: programs with their
+// instructions as the kernel gets them, references, maps. tests/conformance/objects holds it
+// against libbpf.
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "object/object.h"
+
+using Json = nlohmann::ordered_json;
+
+namespace bpflens {
+namespace {
+
+constexpr const char* kinds[] = {"map",       "map value",       "subprogram",     "callback",
+                                 "kfunc",     "kernel variable", "kernel address", "config",
+                                 "unresolved"};
+
+std::vector<std::byte> bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
+  return {bytes.begin(), bytes.end()};
+}
+
+// The fields of struct bpf_insn: code, dst, src, off, imm.
+Json of(const RawInsn& insn) { return {insn.code, insn.dst, insn.src, insn.offset, insn.imm}; }
+
+Json of(const Reference& reference) {
+  return {{"insn", reference.insn},     {"kind", kinds[static_cast<size_t>(reference.kind)]},
+          {"name", reference.name},     {"map", reference.map},
+          {"offset", reference.offset}, {"weak", reference.weak}};
+}
+
+Json of(const ObjectFunction& function) {
+  return {{"name", function.name},
+          {"first", function.first_insn},
+          {"count", function.insn_count},
+          {"type", function.type},
+          {"global", function.global},
+          {"section", function.section},
+          {"offset", function.section_offset}};
+}
+
+Json of(const CoreRelocation& core) {
+  return {{"insn", core.insn},
+          {"kind", static_cast<int>(core.kind)},
+          {"spec", core.spec},
+          {"poisoned", core.poisoned},
+          {"why", core.why}};
+}
+
+Json of(const LineRecord& line) {
+  return {line.insn, line.file, line.line, line.column, line.text};
+}
+
+Json of(const Program& program);
+Json of(const MapDef& map);
+
+template <typename T>
+Json all(const std::vector<T>& things) {
+  Json list = Json::array();
+  for (const T& thing : things) list.push_back(of(thing));
+  return list;
+}
+
+Json of(const Program& program) {
+  return {{"name", program.name},
+          {"section", program.section},
+          {"raw", all(program.raw)},
+          {"functions", all(program.functions)},
+          {"references", all(program.references)},
+          {"core", all(program.core)},
+          {"lines", all(program.lines)}};
+}
+
+Json of(const MapDef& map) {
+  Json json{{"name", map.name},
+            {"section", map.section},
+            {"type", map.type},
+            {"key_size", map.key_size_bytes},
+            {"value_size", map.value_size_bytes},
+            {"max_entries", map.max_entries},
+            {"flags", map.flags},
+            {"extra", map.extra},
+            {"pinned", map.pinned_by_name},
+            {"key_type", map.key_type},
+            {"value_type", map.value_type},
+            {"is_data", map.is_data},
+            {"data_bytes", map.data.size()}};
+  if (map.inner) json["inner"] = *map.inner;
+  return json;
+}
+
+Json dump(const std::string& path) {
+  const std::vector<std::byte> bytes = bytes_of(path);
+  FindKernelTypes running = []() -> std::shared_ptr<const Btf> {
+    Result<Btf> btf = Btf::read(bytes_of("/sys/kernel/btf/vmlinux"), "vmlinux");
+    return btf ? std::make_shared<const Btf>(std::move(btf.value())) : nullptr;
+  };
+  const Result<Object> object = read_object(bytes, path, running);
+  if (!object) return {{"file", path}, {"error", object.error().why}};
+  return {{"file", path},
+          {"license", object.value().license},
+          {"big_endian", object.value().big_endian},
+          {"programs", all(object.value().programs)},
+          {"maps", all(object.value().maps)},
+          {"inner_maps", all(object.value().inner_maps)},
+          {"left_out", object.value().left_out}};
+}
+
+}  // namespace
+}  // namespace bpflens
+
+int main(int count, char** arguments) {
+  for (int i = 1; i < count; ++i)
+    std::cout << bpflens::dump(arguments[i]).dump(-1, ' ', false, Json::error_handler_t::replace)
+              << '\n';
+  return 0;
+}
