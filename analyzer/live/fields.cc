@@ -34,10 +34,11 @@ std::optional<std::vector<std::string_view>> fields_in(std::string_view bytes) {
 }
 
 std::optional<int> number_in(std::string_view field) {
+  const std::string digits(field);
   int number = 0;
-  const char* end = field.data() + field.size();
-  const auto [read, fault] = std::from_chars(field.data(), end, number);
-  if (fault != std::errc() || read != end || field.empty()) return std::nullopt;
+  const char* end = digits.data() + digits.size();
+  const auto [read, fault] = std::from_chars(digits.data(), end, number);
+  if (fault != std::errc() || read != end) return std::nullopt;
   return number;
 }
 
