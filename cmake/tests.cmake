@@ -78,6 +78,7 @@ script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_F
 script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARGET_FILE:bpflens>)
 set_tests_properties(carriers PROPERTIES PROCESSORS 2)
 script_test(bad_input golden ${system_python} tests/scripts/bad_input --bpflens $<TARGET_FILE:bpflens>)
+script_test(bad_objects golden ${system_python} tests/scripts/bad_objects --bpflens $<TARGET_FILE:bpflens>)
 script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
 script_test(case_words golden ${system_python} tests/scripts/case_words)
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
@@ -110,6 +111,9 @@ script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>
             $<TARGET_FILE:bpflens>)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
+
+# What is said of an object that the running kernel loads is what is said of its log.
+script_test(live "kernel;clang" ${system_python} tests/conformance/live --bpflens $<TARGET_FILE:bpflens>)
 
 # The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
 # kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.
