@@ -28,7 +28,6 @@ bool is_too_long(const Attempt& attempt) { return attempt.error == ENOSPC; }
 }  // namespace
 
 std::optional<int> next_level(std::span<const Attempt> attempts, bool log_of_accepted) {
-  if (attempts.empty()) return statistics;
   const Attempt& verdict = attempts.front();
   if (verdict.log.empty()) return std::nullopt;  // the verifier was not asked
   if (verdict.error == 0 && !log_of_accepted) return std::nullopt;

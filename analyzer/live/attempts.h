@@ -21,8 +21,9 @@ struct Attempt {
 // Levels of bpf(2): bits.
 constexpr int failing_path = 1, every_step = 2, statistics = 4;
 
-// The level of the next load; nullopt if what is known is enough. With every step where that is not
-// too much, else with the failing path. `log_of_accepted`: of a program that is not rejected, too.
+// The level of the next load, behind one with statistics only; nullopt if what is known is enough.
+// With every step where that is not too much, else with the failing path. `log_of_accepted`: of a
+// program that is not rejected, too.
 std::optional<int> next_level(std::span<const Attempt> attempts, bool log_of_accepted);
 
 // The one with the best log. The verdict is the first one's: what a log needs, room above all, can

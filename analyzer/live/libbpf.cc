@@ -4,6 +4,7 @@
 
 #include <bpf/libbpf.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdarg>
@@ -80,19 +81,22 @@ bpf_program* only_program(bpf_object& object, size_t index) {
 }
 
 // A map that others use must not be taken, and ours must not be left behind.
-void forget_pins(bpf_object& object) {
+void prepare_maps(bpf_object& object, const std::vector<std::string>& left_out) {
   for (bpf_map* map = bpf_object__next_map(&object, nullptr); map != nullptr;
-       map = bpf_object__next_map(&object, map))
+       map = bpf_object__next_map(&object, map)) {
     bpf_map__set_pin_path(map, nullptr);
+    if (std::ranges::find(left_out, bpf_map__name(map)) != left_out.end())
+      bpf_map__set_autocreate(map, false);
+  }
 }
 
-void load(bpf_object& object, size_t index, std::span<char> log, Attempt& attempt) {
-  bpf_program* program = only_program(object, index);
+void load(bpf_object& object, const ProgramToLoad& wanted, std::span<char> log, Attempt& attempt) {
+  bpf_program* program = only_program(object, wanted.index);
   if (program == nullptr) {
     attempt.error = ENOENT;
     return;
   }
-  forget_pins(object);
+  prepare_maps(object, wanted.maps_left_out);
   bpf_program__set_log_buf(program, log.data(), log.size());
   bpf_program__set_log_level(program, static_cast<uint32_t>(attempt.level));
   const int failed = bpf_object__load(&object);
@@ -116,15 +120,14 @@ ProgramList programs_of(std::span<const std::byte> object, const std::string& na
   return list;
 }
 
-Attempt load_program(std::span<const std::byte> object, const std::string& name, size_t index,
-                     int level, std::span<char> log) {
+Attempt load_program(const ProgramToLoad& wanted, int level, std::span<char> log) {
   Attempt attempt;
   attempt.level = level;
   log[0] = '\0';
   const Listening listening(attempt.said);
-  const OpenObject opened = open_object(object, name);
+  const OpenObject opened = open_object(wanted.object, wanted.name);
   if (opened) {
-    load(*opened, index, log, attempt);
+    load(*opened, wanted, log, attempt);
   } else {
     attempt.error = error_now();
   }

@@ -23,9 +23,15 @@ struct ProgramList {
 
 ProgramList programs_of(std::span<const std::byte> object, const std::string& name);
 
-// Loads one program, by its place in the list, with the maps of the object made anew. `log` is
-// where the kernel writes.
-Attempt load_program(std::span<const std::byte> object, const std::string& name, size_t index,
-                     int level, std::span<char> log);
+// One program, by its place in the list.
+struct ProgramToLoad {
+  std::span<const std::byte> object;
+  std::string name;  // of the object's file
+  size_t index = 0;
+  std::vector<std::string> maps_left_out;  // by name: they are not made
+};
+
+// Loads it, with the maps of the object made anew. `log` is where the kernel writes.
+Attempt load_program(const ProgramToLoad& wanted, int level, std::span<char> log);
 
 }  // namespace bpflens

@@ -20,6 +20,7 @@ namespace {
 
 constexpr size_t most_list_bytes = 64 << 20;
 constexpr size_t beside_the_log_bytes = 1 << 20;
+constexpr size_t most_maps_left_out = 8;
 
 void send_field(const Send& send, std::string_view field) {
   send(field_head(field));
@@ -89,13 +90,30 @@ void send_answer(const Send& send, int error, std::string_view log, std::string_
   send_field(send, said);
 }
 
-void load_and_send(std::span<const std::byte> object, const std::string& name, size_t index,
-                   const LoadWish& wish, const Send& send) {
+bool is_answered(const Attempt& attempt) { return attempt.error == 0 || !attempt.log.empty(); }
+
+// A map that cannot be made keeps libbpf from loading any program of the object; those that do not
+// use it are loaded without.
+Attempt first_load(ProgramToLoad& wanted, std::span<char> room) {
+  Attempt first = load_program(wanted, statistics, room);
+  Attempt without = first;
+  while (!is_answered(without) && wanted.maps_left_out.size() < most_maps_left_out) {
+    std::optional<std::string> map = map_not_made(without.said);
+    if (!map) break;
+    wanted.maps_left_out.push_back(std::move(*map));
+    without = load_program(wanted, statistics, room);
+  }
+  if (is_answered(without) && !uses_map_left_out(without.log)) return without;
+  wanted.maps_left_out.clear();
+  return first;
+}
+
+void load_and_send(ProgramToLoad wanted, const LoadWish& wish, const Send& send) {
   const std::span<char> room = room_for_log(wish.limits.log_bytes);
   if (room.empty()) return send_answer(send, ENOMEM, "", "libbpf: no memory for the log\n");
-  std::vector<Attempt> attempts;
+  std::vector<Attempt> attempts{first_load(wanted, room)};
   while (const auto level = next_level(attempts, wish.log_of_accepted))
-    attempts.push_back(load_program(object, name, index, *level, room));
+    attempts.push_back(load_program(wanted, *level, room));
   send_answer(send, attempts.front().error, attempts[best_log(attempts)].log,
               attempts.front().said);
 }
@@ -105,9 +123,9 @@ LoadedProgram loaded(std::span<const std::byte> object, const std::string& name,
   LoadedProgram program;
   program.name = listed.name;
   program.section = listed.section;
-  ChildAnswer answer =
-      answer_of_child(limits_of_child(wish.limits, wish.limits.log_bytes + beside_the_log_bytes),
-                      [&](const Send& send) { load_and_send(object, name, index, wish, send); });
+  ChildAnswer answer = answer_of_child(
+      limits_of_child(wish.limits, wish.limits.log_bytes + beside_the_log_bytes),
+      [&](const Send& send) { load_and_send({object, name, index, {}}, wish, send); });
   if (answer.end != ChildEnd::Done) {
     program.failure = "libbpf, loading it, " + words_for(answer);
     return program;

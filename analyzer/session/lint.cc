@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "facts/lines.h"
 #include "live/load.h"
 #include "live/said.h"
+#include "read/log_stats.h"
 #include "read/text.h"
 
 namespace bpflens {
@@ -56,6 +58,17 @@ ProgramResult explained(const LoadedProgram& loaded, const std::string& input,
   return std::move(rejected == results.end() ? results.front() : *rejected);
 }
 
+bool is_accepted(const LoadedProgram& loaded) {
+  return loaded.error == 0 && loaded.failure.empty();
+}
+
+// Nothing but statistics is of interest.
+ProgramResult of_accepted(const LoadedProgram& loaded) {
+  ProgramResult result;
+  for (const std::string_view line : split_lines(loaded.log)) read_stats_line(line, result.stats);
+  return result;
+}
+
 // The line that a finding is about; else what libbpf says first.
 std::string why_not_asked(const ProgramResult& result, std::string_view said) {
   std::string words;
@@ -73,7 +86,7 @@ std::string why_unknown(const ProgramResult& result, const LoadedProgram& loaded
 
 // The load itself knows better than any text.
 void set_verdict(ProgramResult& result, const LoadedProgram& loaded) {
-  if (loaded.error == 0 && loaded.failure.empty()) {
+  if (is_accepted(loaded)) {
     result.verdict = Verdict::Accepted;
     result.findings.clear();
     result.notes.clear();
@@ -88,7 +101,8 @@ void set_verdict(ProgramResult& result, const LoadedProgram& loaded) {
 
 ProgramResult judged(const LoadedProgram& loaded, const std::string& input,
                      const RunningKernel& kernel, const ExplainWith& with) {
-  ProgramResult result = explained(loaded, input, with);
+  const bool is_simple = is_accepted(loaded) && with.tell_limits != TellLimits::Always;
+  ProgramResult result = is_simple ? of_accepted(loaded) : explained(loaded, input, with);
   result.input = input;
   result.kind = InputKind::Object;
   result.origin = TraceSource::Live;

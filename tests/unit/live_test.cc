@@ -44,9 +44,7 @@ std::vector<std::byte> elf(uint8_t byte_order, uint8_t first, uint8_t second) {
 }  // namespace
 
 TEST_CASE("a program that is accepted is loaded once") {
-  std::vector<Attempt> attempts;
-  CHECK(next_level(attempts, false) == statistics);
-  attempts.push_back({statistics, 0, stats(12), ""});
+  const std::vector<Attempt> attempts{{statistics, 0, stats(12), ""}};
   CHECK_FALSE(next_level(attempts, false));
   CHECK(best_log(attempts) == 0);
 }
@@ -158,6 +156,17 @@ TEST_CASE("a file for another machine is told by its machine") {
   std::vector<std::byte> cut = elf(1, 62, 0);
   cut.resize(19);
   CHECK_FALSE(other_machine(cut));
+}
+
+TEST_CASE("the map that could not be made is told by its name") {
+  CHECK(map_not_made("libbpf: x\nlibbpf: map 'a map': failed to create: Invalid argument(-22)\n") ==
+        "a map");
+  CHECK(map_not_made("libbpf: map '': failed to create: x") == "");
+  CHECK_FALSE(map_not_made("libbpf: map 'm': created successfully, fd=4\n"));
+  CHECK_FALSE(map_not_made("': failed to create: libbpf: map '"));
+  CHECK(uses_map_left_out("0: <invalid BPF map reference>\nBPF map 'm' is referenced\n"));
+  CHECK(uses_map_left_out("invalid func unknown#2001000003\nprocessed 4 insns\n"));
+  CHECK_FALSE(uses_map_left_out("invalid func unknown#195896080\nprocessed 4 insns\n"));
 }
 
 TEST_CASE("the first words of libbpf are those that count") {
