@@ -92,12 +92,19 @@ void add_section(const Elf& elf, const Btf* btf, uint32_t section, ElfMaps& to) 
   take_inner(of_iproute2, to);
 }
 
+// Loaders of their own put a name before it, or behind.
+bool holds_numeric_maps(const ElfSection& section) {
+  return section.type == SectionType::Content &&
+         (section.name == "maps" || section.name.starts_with("maps/") ||
+          section.name.ends_with("/maps"));
+}
+
 }  // namespace
 
 void add_numeric_maps(const Elf& elf, const Btf* btf, ElfMaps& to) {
   for (uint32_t i = 0; i < elf.sections.size(); ++i) {
     const ElfSection& section = elf.sections[i];
-    if (section.name == "maps" || section.name.starts_with("maps/")) add_section(elf, btf, i, to);
+    if (holds_numeric_maps(section)) add_section(elf, btf, i, to);
   }
 }
 
