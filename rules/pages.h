@@ -13,6 +13,10 @@ std::span<const PitfallPage> embedded_pitfalls();
 std::span<const EnvironmentPage> embedded_environment();
 // Sorted by program, in the order of its file.
 std::span<const CallWording> embedded_calls();
+// Sorted by number.
+std::span<const HelperVersions> embedded_helpers();
+// Sorted by name.
+std::span<const SectionType> embedded_sections();
 // Sorted by slug.
 std::span<const LoaderPage> embedded_loaders();
 

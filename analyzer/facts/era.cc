@@ -29,4 +29,30 @@ std::string_view kernels_of(Era era) {
   return "unknown";
 }
 
+std::optional<KernelSpan> span_of(Era era) {
+  switch (era) {
+    case Era::A:
+      return KernelSpan{{4, 14}, {4, 14}};
+    case Era::B:
+      return KernelSpan{{4, 15}, {5, 2}};
+    case Era::C:
+      return KernelSpan{{5, 3}, {5, 16}};
+    case Era::D:
+      return KernelSpan{{5, 17}, {5, 17}};
+    case Era::E:
+      return KernelSpan{{5, 18}, {6, 7}};
+    case Era::F:
+      return KernelSpan{{6, 8}, {6, 17}};
+    case Era::G:
+      return KernelSpan{{6, 18}, {7, 1}};
+    case Era::H:
+      return KernelSpan{{7, 2}, {7, 2}};
+    case Era::I:
+      return KernelSpan{{7, 3}, {7, 3}};
+    case Era::Unknown:
+      break;
+  }
+  return std::nullopt;
+}
+
 }  // namespace bpflens

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+
+#include "facts/kernel_version.h"
 
 namespace bpflens {
 
@@ -22,6 +25,8 @@ enum class Era : uint8_t {
 
 // "4.14", "5.3 to 5.16", ...; "unknown" for Unknown.
 std::string_view kernels_of(Era era);
+// The same in numbers; nullopt for Unknown.
+std::optional<KernelSpan> span_of(Era era);
 
 // Before 5.17 the state is printed whole and before the instruction, later partially and after it.
 inline bool prints_state_before_insn(Era era) { return era != Era::Unknown && era <= Era::C; }

@@ -11,5 +11,7 @@ inline constexpr std::string_view lowering_artifact = "lowering_artifact";
 // The bytecode is right, and this verifier cannot follow it.
 inline constexpr std::string_view verifier_limitation = "verifier_limitation";
 inline constexpr std::string_view kernel = "kernel";
+// What the program is loaded on, and with which rights.
+inline constexpr std::string_view environment = "environment";
 
 }  // namespace bpflens::layer

@@ -47,6 +47,7 @@ struct Obligation {
   // A number that has to be between two others.
   std::optional<int64_t> least, most;
   std::optional<uint32_t> acquired_insn;  // what is still held comes from there
+  std::optional<uint32_t> helper;         // the number of the helper that the sentence is about
   std::string found;  // the kernel's word for what stood there: "pkt_end", "scalar"
   std::string name;   // what else the sentence names: a function, a map, a type
 };

@@ -6,7 +6,9 @@
 #include <span>
 #include <string_view>
 
+#include "facts/kernel_version.h"
 #include "facts/obligation.h"
+#include "facts/program_type.h"
 
 namespace bpflens {
 
@@ -26,6 +28,13 @@ enum class SelectedBy : uint8_t {
   NoSentence,       // the text holds none, and so no verdict
 };
 
+// What a page's sentence names of that for which rules/versions knows when it came.
+enum class Since : uint8_t {
+  Nothing,
+  Helper,         // a helper that the kernel does not have
+  HelperForType,  // one that it has, and not for this type of program
+};
+
 // A family of kernel messages that mean the same thing: rules/messages/<slug>.md.
 struct MessagePage {
   std::string_view id;  // "BE014"
@@ -43,6 +52,27 @@ struct MessagePage {
   std::string_view causes;    // one per line: those that its programs are about
   std::string_view proof;     // what kernels said of the programs in it, as a table; may be empty
   SelectedBy selected_by = SelectedBy::Sentence;
+  Since since = Since::Nothing;
+};
+
+// Program types that were given a helper at the same time.
+struct GivenHelper {
+  Came came;  // not known: the call depends on more than the type
+  ProgramTypes types = 0;
+};
+
+// A row of rules/versions/helpers.tsv.
+struct HelperVersions {
+  uint32_t number = 0;
+  std::string_view name;
+  Came came;
+  std::span<const GivenHelper> given;
+};
+
+// A row of rules/versions/sections.tsv: what libbpf makes of the name of a program's section.
+struct SectionType {
+  std::string_view section;  // alone, or before a slash
+  uint32_t program_type = 0;
 };
 
 // A program or library that loads BPF programs and prints the verifier's log:

@@ -16,7 +16,9 @@
 #include "judge/loader.h"
 #include "judge/match.h"
 #include "judge/path.h"
+#include "judge/program_type.h"
 #include "judge/shown_files.h"
+#include "judge/since.h"
 #include "judge/source.h"
 #include "judge/story.h"
 #include "judge/story_limit.h"
@@ -37,6 +39,8 @@ struct Case {
   std::optional<StepIndex> step;      // the rejected one
   Obligation obligation;
   Place place;
+
+  const HelperVersions* helper = nullptr;  // what is known of the one that the sentence names
 
   const Path& path() const { return trace.units[unit_index].path; }
 };
@@ -63,6 +67,13 @@ std::vector<std::string> words_of(const Rejection& rejection) {
   return {"Verification failed: " + report.category + ": " + report.problem, report.reason};
 }
 
+// A kernel that does not have a helper has no name for it.
+void look_up_helper(Case& judged, const Knowledge& knowledge) {
+  if (judged.page->since == Since::Nothing || !judged.obligation.helper) return;
+  judged.helper = helper_numbered(knowledge.helpers, *judged.obligation.helper);
+  if (judged.helper && judged.obligation.name.empty()) judged.obligation.name = judged.helper->name;
+}
+
 Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   Case judged{trace, index, *trace.units[index].rejection, nullptr, false, {}, {}, {}};
   const auto match = match_message(judged.rejection.sentence, knowledge.messages);
@@ -73,6 +84,7 @@ Case case_of(const Trace& trace, UnitIndex index, const Knowledge& knowledge) {
   if (judged.obligation.register_name.empty())
     judged.obligation.register_name = register_in(words_of(judged.rejection));
   if (match) judged.place.insn = match->insn;
+  if (match) look_up_helper(judged, knowledge);
   if (!judged.step) return judged;
   const Step step = trace.read_step(index, *judged.step);
   judged.place = place_of(step);
@@ -292,6 +304,26 @@ std::optional<Limits> exceeded_limits(const Trace& trace, ObligationKind kind) {
   return std::nullopt;
 }
 
+std::string_view layer_of(Remedy remedy) {
+  if (remedy == Remedy::NoKernel) return layer::source_bug;
+  return remedy == Remedy::Unknown ? std::string_view() : layer::environment;
+}
+
+// Who can call the helper since when, and so whether another kernel would help.
+void tell_versions(const Case& judged, const SourceView& source, const Knowledge& knowledge,
+                   ProgramResult& result) {
+  Finding& finding = result.findings[0];
+  if (!judged.helper || finding.rule != judged.page->id) return;
+  const Unit& unit = judged.trace.units[judged.unit_index];
+  const auto type = program_type_of(unit, source, knowledge.sections);
+  const Since since = judged.page->since;
+  for (std::string& told : told_since(*judged.helper, since, judged.trace.era, type))
+    result.notes.push_back(std::move(told));
+  if (since != Since::HelperForType) return;
+  const auto layer = layer_of(remedy_of(*judged.helper, judged.trace.era, type));
+  if (!layer.empty()) finding.layer = layer;
+}
+
 void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& knowledge,
                        const StatePrinter& printer, const FindSources& find_sources,
                        ProgramResult& result) {
@@ -313,6 +345,7 @@ void explain_rejection(const Trace& trace, UnitIndex index, const Knowledge& kno
   result.limits = exceeded_limits(trace, judged.obligation.kind);
   if (result.findings.empty())
     result.findings.push_back(finding_without_step(judged, source, result.limits));
+  tell_versions(judged, source, knowledge, result);
   if (find_sources) show_files(source, result);
   keep_edited_files(source, result);
   const Unit& unit = trace.units[index];

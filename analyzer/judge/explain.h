@@ -19,6 +19,8 @@ struct Knowledge {
   std::span<const LoaderPage> loaders = {};
   std::span<const EnvironmentPage> environment = {};
   std::span<const CallWording> calls = {};
+  std::span<const HelperVersions> helpers = {};  // by number
+  std::span<const SectionType> sections = {};
 };
 
 // The syntax of states belongs to the source of the trace.

@@ -44,10 +44,10 @@ std::optional<int64_t> number_in(std::string_view text) {
   return static_cast<int64_t>(negative ? 0 - value : value);
 }
 
-std::optional<uint32_t> insn_in(std::string_view text) {
-  const auto insn = number_in(text);
-  return insn && *insn >= 0 && *insn <= UINT32_MAX ? std::optional(static_cast<uint32_t>(*insn))
-                                                   : std::nullopt;
+std::optional<uint32_t> counted_in(std::string_view text) {
+  const auto count = number_in(text);
+  return count && *count >= 0 && *count <= UINT32_MAX ? std::optional(static_cast<uint32_t>(*count))
+                                                      : std::nullopt;
 }
 
 void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view text) {
@@ -60,8 +60,9 @@ void keep_capture(MatchedMessage& match, std::string_view hole, std::string_view
   if (hole == "limit") obligation.limit = number_in(text);
   if (hole == "least") obligation.least = number_in(text);
   if (hole == "most") obligation.most = number_in(text);
-  if (hole == "insn") match.insn = insn_in(text);
-  if (hole == "acquired") obligation.acquired_insn = insn_in(text);
+  if (hole == "insn") match.insn = counted_in(text);
+  if (hole == "acquired") obligation.acquired_insn = counted_in(text);
+  if (hole == "helper") obligation.helper = counted_in(text);
   // Kernel functions count their arguments from 0.
   if (hole == "argument") obligation.register_name = "R" + std::to_string(*number_in(text) + 1);
 }

@@ -71,6 +71,11 @@ std::span<const Teller> tellers_of(ObligationKind kind) {
   }
 }
 
+// A kernel that does not have a helper calls it "unknown".
+std::string called_here(const StoryDraft& draft, const Insn& call) {
+  return draft.wanted.helper && !draft.wanted.name.empty() ? draft.wanted.name : callee_text(call);
+}
+
 void tell_rule(StoryDraft& draft) {
   const Insn& insn = draft.walk.code.at(draft.rejected);
   const bool is_call_here = is_call(insn);
@@ -78,7 +83,7 @@ void tell_rule(StoryDraft& draft) {
       register_named(draft.wanted.register_name)
           .value_or(written_register(insn).value_or(address_register(insn).value_or(0)));
   tell(draft, draft.rejected, ProofKind::Missing, register_at(draft.walk, draft.rejected, number),
-       is_call_here ? callee_text(insn) + " is called here, which is not allowed like this"
+       is_call_here ? called_here(draft, insn) + " is called here, which is not allowed like this"
                     : "the kernel does not allow this here");
   end(draft, Ending::Rule, draft.rejected);
 }

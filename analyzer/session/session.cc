@@ -35,8 +35,9 @@ const Page* page_named(std::span<const Page> pages, std::string_view name) {
 ProgramResult explained(const Trace& trace, const std::string& input,
                         const FindSources& find_sources = {},
                         TellLimits tell_limits = TellLimits::WhereExceeded) {
-  const Knowledge knowledge{message_pages(), pitfall_pages(),     all_rules(),
-                            loader_pages(),  environment_pages(), embedded_calls()};
+  const Knowledge knowledge{message_pages(),    pitfall_pages(),     all_rules(),
+                            loader_pages(),     environment_pages(), embedded_calls(),
+                            embedded_helpers(), embedded_sections()};
   ProgramResult result =
       explain_trace(trace, knowledge, {print_register, print_slot}, find_sources, tell_limits);
   result.input = input;

@@ -45,6 +45,9 @@ struct Rules {
   void add_environment(const std::string& name, const std::string& text) const {
     write(folder / "rules/environment" / name, text);
   }
+  void add_versions(const std::string& name, const std::string& text) const {
+    write(folder / "rules/versions" / name, text);
+  }
   void add_calls(const std::string& name, const std::string& text) const {
     write(folder / "rules/calls" / name, text);
   }
@@ -115,6 +118,9 @@ TEST_CASE("embed refuses a broken page, with the line and the reason") {
       {"patterns:\n", "selected_by: no_sentence\npatterns:\n", "10", "by these alone"},
       {"patterns:\n  - \"{register} is null or so\"\n", "selected_by: nothing\n", "10",
        "unknown_sentence or no_sentence"},
+      {"patterns:\n", "since: helper\npatterns:\n", "10", "no pattern fills {helper}"},
+      {"is null or so\"", "is null or so#{helper}\"\nsince: map", "12", "since is 'helper' or"},
+      {"may be null", "may be null {helper}", "9", "says nothing to people"},
       {body, "---\nshort", "1", "explains nothing"},
       {"---\nid", "--\nid", "1", "no front matter"},
   };
@@ -127,6 +133,52 @@ TEST_CASE("embed refuses a broken page, with the line and the reason") {
     CHECK(said.find("some-thing.md:" + row.line) != std::string::npos);
     CHECK(said.find(row.reason) != std::string::npos);
   }
+}
+
+TEST_CASE("embed refuses a broken table of versions, with the line and the reason") {
+  const std::string table =
+      "# made by\nid\thelper\tcame\tto program types\n"
+      "1\tbpf_one\t5.4\t5.4=XDP,KPROBE 5.10-5.15=SCHED_CLS ?=LSM\n"
+      "7\tbpf_two\t5.10-5.15\t\n";
+  const std::string sections = "section\tprogram type\ntc\tSCHED_CLS\nxdp\tXDP\n";
+  struct Row {
+    std::string from, to, place;
+  };
+  const std::vector<Row> rows{
+      {"XDP,", "XPD,", "helpers.tsv:3: error: unknown program type 'XPD'"},
+      {"5.10-5.15=", "5.15-5.10=", "helpers.tsv:3: error: '5.15-5.10' does not go"},
+      {"5.4=", "5=", "helpers.tsv:3: error: '5' is no kernel's version"},
+      {"5.4=", "5.x=", "helpers.tsv:3: error: '5.x' is no kernel's version"},
+      {"?=LSM", "LSM", "helpers.tsv:3: error: 'LSM' is not VERSION=TYPE,TYPE"},
+      {"?=LSM", "?=XDP", "helpers.tsv:3: error: a program type is given 'bpf_one' twice"},
+      {"5.4\t", "5.10-5.15\t", "helpers.tsv:3: error: a program type has 'bpf_one' before it came"},
+      {"5.4\t", "?\t", "helpers.tsv:3: error: a helper without a name, or nobody knows"},
+      {"7\t", "x\t", "helpers.tsv:4: error: 'x' is no helper's number"},
+      {"7\t", "1\t", "helpers.tsv:4: error: the helpers do not stand by number"},
+      {"5.10-5.15\t\n", "5.10-5.15\n", "helpers.tsv:4: error: a row has not 4 columns"},
+      {"id\thelper", "number\thelper", "helpers.tsv:2: error: the first row is not the header"},
+      {"SCHED_CLS\nx", "TC\nx", "sections.tsv:2: error: unknown program type 'TC'"},
+      {"tc\t", "yy\t", "sections.tsv:3: error: the sections do not stand by name"},
+      {"tc\t", "\t", "sections.tsv:2: error: a section without a name"},
+  };
+  for (const Row& row : rows) {
+    const Rules rules;
+    const bool is_of_sections = row.place.starts_with("sections");
+    rules.add_versions("helpers.tsv", is_of_sections ? table : replaced(table, row.from, row.to));
+    rules.add_versions("sections.tsv",
+                       is_of_sections ? replaced(sections, row.from, row.to) : sections);
+    const auto [code, said] = rules.embed();
+    INFO(row.to << " -> " << said);
+    CHECK(code == 1);
+    CHECK(said.find(row.place) != std::string::npos);
+  }
+  const Rules rules;
+  rules.add_versions("helpers.tsv", table);
+  rules.add_versions("sections.tsv", sections);
+  const auto [code, said] = rules.embed();
+  CHECK(said.empty());
+  CHECK(code == 0);
+  CHECK(text_of(rules.folder / "out/pages.cc").find("bpf_two") != std::string::npos);
 }
 
 TEST_CASE("embed refuses a broken page of a loader") {

@@ -69,7 +69,9 @@ void check_numbers(const Obligation& found, const Obligation& wanted) {
   CHECK(found.least == wanted.least);
   CHECK(found.most == wanted.most);
   CHECK(found.found == wanted.found);
-  CHECK(found.name == wanted.name);
+  // Of a helper that the kernel has no name for, the table has one.
+  if (!wanted.helper || !wanted.name.empty()) CHECK(found.name == wanted.name);
+  CHECK(found.helper == wanted.helper);
 }
 
 }  // namespace

@@ -11,9 +11,10 @@ namespace bpflens {
 using Samples = std::map<std::string, std::string, std::less<>>;
 
 inline const Samples plain{
-    {"register", "R5"}, {"offset", "-8"},   {"size", "4"},   {"limit", "16"},       {"insn", "7"},
-    {"found", "word"},  {"name", "name_x"}, {"number", "3"}, {"word", "some_word"}, {"text", "a b"},
-    {"acquired", "7"},  {"argument", "1"},  {"least", "0"},  {"most", "1"},         {"span", "1"},
+    {"register", "R5"},    {"offset", "-8"},  {"size", "4"},      {"limit", "16"},
+    {"insn", "7"},         {"found", "word"}, {"name", "name_x"}, {"number", "3"},
+    {"word", "some_word"}, {"text", "a b"},   {"acquired", "7"},  {"argument", "1"},
+    {"least", "0"},        {"most", "1"},     {"span", "1"},      {"helper", "26"},
 };
 inline const Samples unusual{
     {"register", "*(R11-8)"}, {"offset", "0x1f"}, {"size", "4294967295"},
@@ -21,6 +22,7 @@ inline const Samples unusual{
     {"argument", "4"},        {"least", "-7"},    {"most", "0xff"},
     {"span", "0xff"},         {"found", "a_1"},   {"name", "struct x y"},
     {"number", "-0x7"},       {"word", "^="},     {"text", "(0x0; 0x0)+-60+0"},
+    {"helper", "4294967295"},
 };
 
 inline std::vector<std::string> lines_of(std::string_view text) {

@@ -24,6 +24,7 @@ constexpr auto message_fields = std::to_array<std::string_view>({
     "at_insn",
     "patterns",
     "selected_by",
+    "since",
 });
 constexpr auto loader_fields = std::to_array<std::string_view>({
     "slug",
@@ -67,9 +68,25 @@ bool some_pattern_fills(const std::vector<CompiledShape>& patterns, const std::s
       patterns, [&](const CompiledShape& pattern) { return pattern.fills.contains(hole); });
 }
 
+// Who asks the table for a helper must have its number from one of the patterns.
+Since since_of(const Yaml& front, const std::vector<CompiledShape>& patterns) {
+  const Yaml& word = front["since"];
+  if (!word) return Since::Nothing;
+  if (!some_pattern_fills(patterns, "helper"))
+    throw Complaint(word.line, "no pattern fills {helper}");
+  if (word.scalar == "helper") return Since::Helper;
+  if (word.scalar == "helper for type") return Since::HelperForType;
+  throw Complaint(word.line, "since is 'helper' or 'helper for type'");
+}
+
 // These the rejected instruction can supply where the sentence does not.
 bool insn_may_fill(const std::string& hole) {
   return hole == "register" || hole == "offset" || hole == "size";
+}
+
+// The table has a name for a helper's number.
+bool table_may_fill(const std::string& hole, const std::vector<CompiledShape>& patterns) {
+  return hole == "name" && some_pattern_fills(patterns, "helper");
 }
 
 void check_sentence(const Yaml& node, bool is_last, const std::vector<CompiledShape>& patterns) {
@@ -78,10 +95,13 @@ void check_sentence(const Yaml& node, bool is_last, const std::vector<CompiledSh
   for (const std::string& hole : holes.value()) {
     if (hole == "insn")
       throw Complaint(node.line, "{insn} is shown as the place already; leave it out");
+    if (hole == "helper")
+      throw Complaint(node.line, "{helper} is a number that says nothing to people");
     if (is_last && !every_pattern_fills(patterns, hole))
       throw Complaint(node.line, "not every pattern fills {" + hole + "}; add a last sentence" +
                                      " that does without");
-    if (!some_pattern_fills(patterns, hole) && !insn_may_fill(hole))
+    if (!some_pattern_fills(patterns, hole) && !insn_may_fill(hole) &&
+        !table_may_fill(hole, patterns))
       throw Complaint(node.line, "no pattern fills {" + hole + "}");
   }
 }
@@ -142,6 +162,7 @@ MessageSource message_of(std::string_view text, const std::string& slug) {
     out.kernels = kernels_of(front);
   }
   if (front["at_insn"]) out.at_insn = is_true(front["at_insn"]);
+  out.since = since_of(front, out.patterns);
   out.pitfalls = pitfalls_of(front);
   out.says = says_of(front, out.patterns);
   out.body = std::move(page.body);

@@ -19,6 +19,7 @@ struct MessageSource {
   ObligationKind obligation = ObligationKind::Other;
   bool at_insn = true;
   SelectedBy selected_by = SelectedBy::Sentence;
+  Since since = Since::Nothing;
   std::vector<CompiledShape> patterns;
   std::string kernels;                // "5.8 to 7.3"; empty for a page without patterns
   std::vector<std::string> pitfalls;  // ids of related ones

@@ -87,6 +87,15 @@ Result<std::vector<EnvironmentSource>> read_environment(const fs::path& folder) 
   return pages;
 }
 
+// Where there are none, nothing is known of versions.
+template <typename Read>
+auto read_table(const fs::path& path, Read read) -> decltype(read("", "")) {
+  if (!fs::exists(path)) return read("", path.string());
+  const Result<std::string> text = text_of_file(path);
+  if (!text) return text.error();
+  return read(text.value(), path.string());
+}
+
 // A loader is built on one that has a page, and two of them cannot be told apart by one text.
 std::string clash_of_loaders(const std::vector<LoaderSource>& loaders) {
   std::map<std::string, std::string> owners;
@@ -192,6 +201,10 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!environment) return complain(environment.error());
   const auto calls = read_folder(rules / "calls", read_calls_page);
   if (!calls) return complain(calls.error());
+  const auto helpers = read_table(rules / "versions/helpers.tsv", read_helper_table);
+  if (!helpers) return complain(helpers.error());
+  const auto sections = read_table(rules / "versions/sections.tsv", read_section_table);
+  if (!sections) return complain(sections.error());
   std::string clash = first_duplicate(messages.value(), pitfalls.value(), environment.value());
   if (clash.empty()) clash = first_unknown_pitfall(messages.value(), pitfalls.value());
   if (clash.empty()) clash = clash_of_loaders(loaders.value());
@@ -199,8 +212,9 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);
   std::ofstream file(out / "pages.cc", std::ios::binary);
-  file << tables(
-      {messages.value(), pitfalls.value(), loaders.value(), environment.value(), calls.value()});
+  const VersionTables versions{helpers.value(), sections.value()};
+  file << tables({messages.value(), pitfalls.value(), loaders.value(), environment.value(),
+                  calls.value(), versions});
   if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
   return 0;
 }

@@ -29,6 +29,7 @@ constexpr std::array holes{
     Hole{"span", number, true},
     Hole{"found", "[A-Za-z0-9_]+", true},
     Hole{"name", ".+?", true},
+    Hole{"helper", number, true},
     Hole{"number", number, false},
     Hole{"word", R"(\S+)", false},
     Hole{"text", ".+", false},

@@ -49,6 +49,10 @@ std::string selected_by_literal(SelectedBy selected_by) {
   return "static_cast<SelectedBy>(" + std::to_string(static_cast<int>(selected_by)) + ")";
 }
 
+std::string since_literal(Since since) {
+  return "static_cast<Since>(" + std::to_string(static_cast<int>(since)) + ")";
+}
+
 std::string shape_row(const CompiledShape& shape) {
   return "{" + literal(shape.shape) + ",\n     " + literal(shape.regex) + ",\n     " +
          literal(shape.literal) + ", " + std::to_string(shape.literal_length) + "}";
@@ -78,7 +82,8 @@ std::string message_row(const MessageFile& file) {
   return out + (page.at_insn ? "true" : "false") + ", " + patterns + ",\n    " +
          literal(page.kernels) + ", " + literal(joined(page.pitfalls)) + ",\n    " +
          literal(page.body) + ",\n    " + literal(page.causes) + ",\n    " + literal(file.proof) +
-         ",\n    " + selected_by_literal(page.selected_by) + "},\n";
+         ",\n    " + selected_by_literal(page.selected_by) + ", " + since_literal(page.since) +
+         "},\n";
 }
 
 std::string proof_table(const PitfallFolder& pitfall) {
@@ -240,14 +245,16 @@ std::string tables(const AllPages& pages) {
   out += "\nconstexpr PitfallPage pitfalls[] = {\n";
   for (const PitfallFolder& pitfall : pages.pitfalls) out += pitfall_row(pitfall);
   out += "};\n\n" + loader_tables(pages.loaders) + environment_tables(pages.environment) +
-         call_table(pages.calls);
+         call_table(pages.calls) + version_tables(pages.versions);
   out +=
       "}  // namespace\n\n"
       "std::span<const MessagePage> embedded_messages() { return messages; }\n"
       "std::span<const PitfallPage> embedded_pitfalls() { return pitfalls; }\n"
       "std::span<const LoaderPage> embedded_loaders() { return loaders; }\n"
       "std::span<const EnvironmentPage> embedded_environment() { return environment; }\n"
-      "std::span<const CallWording> embedded_calls() { return calls; }\n\n"
+      "std::span<const CallWording> embedded_calls() { return calls; }\n"
+      "std::span<const HelperVersions> embedded_helpers() { return helpers; }\n"
+      "std::span<const SectionType> embedded_sections() { return sections; }\n\n"
       "}  // namespace bpflens\n";
   return out;
 }

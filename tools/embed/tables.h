@@ -8,6 +8,7 @@
 #include "facts/result.h"
 #include "tools/embed/front_matter.h"
 #include "tools/embed/outside.h"
+#include "tools/embed/versions.h"
 
 namespace bpflens {
 
@@ -36,6 +37,7 @@ struct AllPages {
   const std::vector<LoaderSource>& loaders;
   const std::vector<EnvironmentSource>& environment;
   const std::vector<CallsSource>& calls;
+  const VersionTables& versions;
 };
 
 std::string tables(const AllPages& pages);
