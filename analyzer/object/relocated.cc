@@ -5,10 +5,10 @@ namespace {
 
 constexpr size_t number_bytes = 4;
 
-// The kinds of relocation for a number of 32 bits: R_BPF_64_ABS32, R_BPF_64_NODYLD32, and
-// R_BPF_64_32 of compilers that did not have these.
+// R_BPF_64_ABS32, R_BPF_64_NODYLD32; before these existed R_BPF_64_32, or no kind at all.
 bool is_number(const ElfRelocation& relocation) {
-  return relocation.type == 3 || relocation.type == 4 || relocation.type == 10;
+  return relocation.type == 0 || relocation.type == 3 || relocation.type == 4 ||
+         relocation.type == 10;
 }
 
 }  // namespace
