@@ -16,6 +16,7 @@
 #include "object/maps.h"
 #include "object/records.h"
 #include "object/relocated.h"
+#include "object/sections.h"
 #include "object/sites.h"
 
 namespace bpflens {
@@ -90,6 +91,7 @@ class ObjectReader {
     const ObjectFunction& entry = program.functions.front();
     program.name = entry.name;
     program.section = entry.section;
+    program.kind = kind_of_section(entry.section);
     program.section_offset = entry.section_offset;
     adapt(program);
     program.insns = decode(program.raw);
