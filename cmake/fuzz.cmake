@@ -1,7 +1,11 @@
 # Fuzz targets: one program per file of tests/fuzz.
 sources_of(tests/fuzz fuzz_sources)
+set(libraries_of_object_fuzz bpflens_object)
 foreach(source ${fuzz_sources})
   cmake_path(GET source STEM name)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE bpflens_session bpflens_render -fsanitize=fuzzer)
+  if(NOT libraries_of_${name})
+    set(libraries_of_${name} bpflens_session bpflens_render)
+  endif()
+  target_link_libraries(${name} PRIVATE ${libraries_of_${name}} -fsanitize=fuzzer)
 endforeach()
