@@ -24,6 +24,26 @@ std::string why_not(std::string_view text) {
   return why_not(std::as_bytes(std::span(text.data(), text.size())));
 }
 
+using Bytes = std::vector<std::byte>;
+
+uint64_t number_at(const Bytes& bytes, uint64_t at, size_t size) {
+  uint64_t number = 0;
+  for (size_t i = 0; i < size; ++i) number |= std::to_integer<uint64_t>(bytes.at(at + i)) << 8 * i;
+  return number;
+}
+
+void put(Bytes& bytes, uint64_t at, size_t size, uint64_t number) {
+  for (size_t i = 0; i < size; ++i) bytes.at(at + i) = static_cast<std::byte>(number >> 8 * i);
+}
+
+// Where the header of the first section of a type stands; its fields are those of Elf64_Shdr.
+uint64_t header_of(const Bytes& bytes, SectionType type) {
+  uint64_t header = number_at(bytes, 40, 8);
+  while (number_at(bytes, header + 4, 4) != static_cast<uint64_t>(type)) header += 64;
+  return header;
+}
+constexpr uint64_t offset_field = 24, size_field = 32, info_field = 44;
+
 }  // namespace
 
 TEST_CASE("sections, symbols and relocations of an object", "[elf]") {
@@ -61,4 +81,58 @@ TEST_CASE("an object that is cut off anywhere is an error", "[elf]") {
   // The table of sections stands at its end.
   for (size_t size = 64; size < bytes.size(); size += 7)
     CHECK(why_not(std::span(bytes).first(size)).starts_with("a damaged object: "));
+}
+
+TEST_CASE("numbers that lie are named", "[elf]") {
+  const Bytes bytes = object_bytes("linked.o");
+  const uint64_t relocations = header_of(bytes, SectionType::Rel);
+  SECTION("a section behind the end") {
+    Bytes lying = bytes;
+    put(lying, header_of(bytes, SectionType::Content) + offset_field, 8, 1u << 20);
+    CHECK(why_not(lying).starts_with("a damaged object: "));
+  }
+  SECTION("a length that wraps around") {
+    Bytes lying = bytes;
+    put(lying, header_of(bytes, SectionType::Content) + size_field, 8, ~uint64_t{0});
+    CHECK(why_not(lying).starts_with("a damaged object: "));
+  }
+  SECTION("relocations of a section that is not there") {
+    Bytes lying = bytes;
+    put(lying, relocations + info_field, 4, 9999);
+    CHECK(why_not(lying) == "a damaged object: relocations of section 9999, which it has not");
+  }
+  SECTION("a relocation of a symbol that is not there") {
+    Bytes lying = bytes;
+    put(lying, number_at(bytes, relocations + offset_field, 8) + 12, 4, 8888);
+    CHECK(why_not(lying) == "a damaged object: a relocation names symbol 8888, which it has not");
+  }
+}
+
+TEST_CASE("more sections than anybody has, or many that are one, cost nothing", "[elf]") {
+  Bytes bytes = object_bytes("linked.o");
+  const uint64_t strings = header_of(bytes, SectionType::Strings);
+  const Bytes header(bytes.begin() + static_cast<ptrdiff_t>(strings),
+                     bytes.begin() + static_cast<ptrdiff_t>(strings + 64));
+  const uint64_t table = bytes.size();
+  const size_t count = GENERATE(1000, 100'000);
+  bytes.resize(table + 64);  // the first one is empty, and holds the count if it is large
+  for (size_t i = 1; i < count; ++i) bytes.insert(bytes.end(), header.begin(), header.end());
+  put(bytes, 40, 8, table);
+  put(bytes, 60, 2, 0);
+  put(bytes, table + size_field, 8, count);
+  put(bytes, 62, 2, 1);
+  CHECK(why_not(bytes) == (count > 65'536
+                               ? "a damaged object: it has 100000 sections, more than 65536"
+                               : "a damaged object: its sections overlap"));
+}
+
+// What reading says of a relocation that fits no instruction must not depend on luck: it is left.
+TEST_CASE("a relocation outside of its section changes nothing", "[elf]") {
+  Bytes bytes = object_bytes("linked.o");
+  const uint64_t relocations =
+      number_at(bytes, header_of(bytes, SectionType::Rel) + offset_field, 8);
+  put(bytes, relocations, 8, ~uint64_t{7});
+  const Result<Object> object = read_object(bytes, "x.o");
+  REQUIRE(object);
+  CHECK(object.value().programs.size() == 2);
 }

@@ -125,3 +125,34 @@ TEST_CASE("lines and types move with their functions", "[link]") {
   CHECK(line->file.ends_with("linked.bpf.c"));
   CHECK(object.btf->type(count.functions[3].type).name == "last");
 }
+
+TEST_CASE("maps as numbers, of libbpf and of iproute2, big-endian", "[maps]") {
+  const Object object = object_named("legacy.o");
+  CHECK(object.big_endian);
+  CHECK(object.license == "Dual BSD/GPL");
+  CHECK(maps_of(object.maps) == Lines{"old type 1 key 4 value 8 entries 32 flags 1",
+                                      "inside type 2 key 4 value 16 entries 3 flags 0",
+                                      "around type 13 key 4 value 4 entries 5 flags 0 inner 0"});
+  CHECK(maps_of(object.inner_maps) == Lines{"inside type 2 key 4 value 16 entries 3 flags 0"});
+  CHECK(object.maps[2].pinned_by_name);
+}
+
+TEST_CASE("a static function of its own section is a program if nobody calls it", "[link]") {
+  const Object object = object_named("legacy.o");
+  REQUIRE(object.programs.size() == 2);
+  CHECK(functions_of(object.programs[0]) == Lines{"0+9 drop xdp+0", "9+9 helped .text+0"});
+  CHECK(references_of(object.programs[0]) ==
+        Lines{"0 map old src 1 imm 0 0", "2 call helped src 1 imm 6", "4 map around src 1 imm 2 0",
+              "6 call helped src 1 imm 2"});
+  CHECK(functions_of(object.programs[1]) ==
+        Lines{"0+4 never_called tc+0 global", "4+9 helped .text+0"});
+}
+
+TEST_CASE("an object of .text only has those programs that nobody calls", "[link]") {
+  const Object object = object_named("text.o");
+  REQUIRE(object.programs.size() == 2);
+  CHECK(functions_of(object.programs[0]) ==
+        Lines{"0+3 first .text+24 global", "3+3 called .text+0 global"});
+  CHECK(functions_of(object.programs[1]) ==
+        Lines{"0+4 second .text+48 global", "4+3 called .text+0 global"});
+}
