@@ -1,6 +1,6 @@
 // What does read_object make of these files? One line of JSON for each: programs with their
-// instructions as the kernel gets them, references, maps. tests/conformance/objects holds it
-// against libbpf.
+// instructions as the kernel gets them, references, maps. tests/conformance/{objects,captured} hold
+// it against libbpf. Names come from standard input if there are no arguments.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -68,9 +68,19 @@ Json all(const std::vector<T>& things) {
   return list;
 }
 
+// The numbers of a load: program type, attach type, flags.
+Json of(const std::optional<ProgramKind>& kind) {
+  if (!kind) return nullptr;
+  constexpr int is_sleepable = 16, takes_fragments = 32;
+  const int flags =
+      (kind->sleepable ? is_sleepable : 0) | (kind->takes_fragments ? takes_fragments : 0);
+  return {kind->type_number, kind->attach_number, flags};
+}
+
 Json of(const Program& program) {
   return {{"name", program.name},
           {"section", program.section},
+          {"kind", of(program.kind)},
           {"raw", all(program.raw)},
           {"functions", all(program.functions)},
           {"references", all(program.references)},
@@ -117,8 +127,12 @@ Json dump(const std::string& path) {
 }  // namespace bpflens
 
 int main(int count, char** arguments) {
-  for (int i = 1; i < count; ++i)
-    std::cout << bpflens::dump(arguments[i]).dump(-1, ' ', false, Json::error_handler_t::replace)
-              << '\n';
+  const auto print = [](const std::string& path) {
+    std::cout << bpflens::dump(path).dump(-1, ' ', false, Json::error_handler_t::replace)
+              << std::endl;
+  };
+  for (int i = 1; i < count; ++i) print(arguments[i]);
+  if (count == 1)
+    for (std::string path; std::getline(std::cin, path);) print(path);
   return 0;
 }
