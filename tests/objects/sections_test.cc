@@ -5,6 +5,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -84,4 +85,19 @@ TEST_CASE("what only libbpf before 1.0 took", "[sections]") {
   CHECK_FALSE(kind_of_section("from-container"));
   CHECK_FALSE(kind_of_section(""));
   CHECK_FALSE(kind_of_section("?"));
+}
+
+TEST_CASE("the pages' own list of sections says the same", "[sections]") {
+  std::ifstream rows(BPFLENS_SOURCE_DIR "/rules/versions/sections.tsv");
+  size_t count = 0;
+  for (std::string row; std::getline(rows, row);) {
+    const size_t tab = row.find('\t');
+    if (row.starts_with('#') || row.starts_with("section\t") || tab == std::string::npos) continue;
+    const auto kind = kind_of_section(row.substr(0, tab));
+    INFO(row);
+    REQUIRE(kind);
+    CHECK(kind->type == row.substr(tab + 1));
+    count++;
+  }
+  CHECK(count > 70);
 }
