@@ -2,6 +2,7 @@
 // depends on who reads it; iproute2's is known by its length, since it uses the same section.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "object/maps.h"
@@ -59,13 +60,13 @@ struct Iproute2 {
 
 // A map of maps names the id of one whose kind its inner maps are of.
 void take_inner(std::span<const Iproute2> all, ElfMaps& to) {
+  std::map<uint32_t, uint32_t> by_id;
+  for (const Iproute2& map : all) by_id.emplace(map.id, map.map);
   for (const Iproute2& outer : all) {
-    const auto inner = std::ranges::find_if(all, [&](const Iproute2& other) {
-      return outer.inner_id != 0 && other.id == outer.inner_id;
-    });
-    if (inner == all.end()) continue;
+    const auto inner = by_id.find(outer.inner_id);
+    if (outer.inner_id == 0 || inner == by_id.end()) continue;
     to.maps[outer.map].inner = static_cast<uint32_t>(to.inner_maps.size());
-    to.inner_maps.push_back(to.maps[inner->map]);
+    to.inner_maps.push_back(to.maps[inner->second]);
   }
 }
 
