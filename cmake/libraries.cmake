@@ -34,6 +34,16 @@ if(NOT BPFLENS_TEXT_ONLY)
   target_compile_definitions(bpflens_object PRIVATE ${LLVM_DEFINITIONS_LIST})
 endif()
 
+# The running kernel. libbpf is linked statically, where there is such a libbpf: the shared one costs
+# half a millisecond at every start.
+if(NOT BPFLENS_TEXT_ONLY)
+  pkg_check_modules(libbpf REQUIRED libbpf)
+  find_library(libbpf_library NAMES libbpf.a bpf HINTS ${libbpf_LIBRARY_DIRS} REQUIRED)
+  sources_of(analyzer/live live_sources)
+  bpflens_library(bpflens_live SOURCES ${live_sources} LINKS bpflens_facts USES ${libbpf_library} elf z)
+  target_include_directories(bpflens_live SYSTEM PRIVATE ${libbpf_INCLUDE_DIRS})
+endif()
+
 sources_of(analyzer/judge judge_sources)
 bpflens_library(bpflens_judge SOURCES ${judge_sources} LINKS bpflens_facts
                 USES fmt::fmt PkgConfig::re2)
@@ -65,5 +75,10 @@ bpflens_library(bpflens_rules SOURCES ${rules_sources} ${pitfall_sources} ${gene
                 LINKS bpflens_facts bpflens_judge)
 
 sources_of(analyzer/session session_sources)
+if(BPFLENS_TEXT_ONLY)
+  list(REMOVE_ITEM session_sources ${PROJECT_SOURCE_DIR}/analyzer/session/lint.cc)
+else()
+  set(outside bpflens_live)
+endif()
 bpflens_library(bpflens_session SOURCES ${session_sources}
-                LINKS bpflens_read bpflens_judge bpflens_rules bpflens_render)
+                LINKS bpflens_read bpflens_judge bpflens_rules bpflens_render ${outside})

@@ -18,6 +18,13 @@ function(script_test name label)
   set_tests_properties(${name} PROPERTIES LABELS "${label}" SKIP_RETURN_CODE 77)
 endfunction()
 
+# Tests compile longer than they run: what they test is optimised, they are not, and all of them include catch.h.
+function(built_in_a_hurry name)
+  target_compile_options(${name} PRIVATE -O0)
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/catch.h)
+  precompile_headers(${name})
+endfunction()
+
 # Unit tests, one ctest entry per test case.
 find_package(Catch2 REQUIRED)
 include(Catch)
@@ -28,7 +35,7 @@ target_compile_definitions(unit_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOUR
                                               BPFLENS_EMBED="$<TARGET_FILE:embed>")
 target_link_libraries(unit_tests PRIVATE bpflens_session bpflens_render Catch2::Catch2)
 add_dependencies(unit_tests embed)
-precompile_headers(unit_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
+built_in_a_hurry(unit_tests)
 set_source_files_properties(tests/main.cc PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # defines Catch2's own main
 catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 
@@ -40,7 +47,7 @@ target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 pkg_check_modules(libbpf REQUIRED IMPORTED_TARGET libbpf)
 target_link_libraries(object_tests PRIVATE bpflens_object Catch2::Catch2 PkgConfig::libbpf)
-precompile_headers(object_tests ${PROJECT_SOURCE_DIR}/tests/catch.h)
+built_in_a_hurry(object_tests)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 add_executable(object_dump tests/objects/dump.cc)
 target_link_libraries(object_dump PRIVATE bpflens_object nlohmann_json::nlohmann_json)
@@ -71,6 +78,7 @@ script_test(golden golden ${system_python} tests/golden/run --bpflens $<TARGET_F
 script_test(carriers golden ${system_python} tests/carriers/run --bpflens $<TARGET_FILE:bpflens>)
 set_tests_properties(carriers PROPERTIES PROCESSORS 2)
 script_test(bad_input golden ${system_python} tests/scripts/bad_input --bpflens $<TARGET_FILE:bpflens>)
+script_test(bad_objects golden ${system_python} tests/scripts/bad_objects --bpflens $<TARGET_FILE:bpflens>)
 script_test(evaluate golden ${system_python} tests/evaluate --bpflens $<TARGET_FILE:bpflens>)
 script_test(case_words golden ${system_python} tests/scripts/case_words)
 script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
@@ -96,13 +104,16 @@ foreach(other text_only asan)
   script_test(${other} build tests/scripts/${other} ${PROJECT_BINARY_DIR}/${other})
   set_tests_properties(${other} PROPERTIES PROCESSORS 2)
 endforeach()
-# Goes on with the build of asan, a minute for each target, two at a time.
+# Goes on with the build of asan, half a minute for each target, two at a time.
 script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
 set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
 script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>
             $<TARGET_FILE:bpflens>)
 script_test(patches "kernel;clang" tests/scripts/patches $<TARGET_FILE:bpflens>)
 set_tests_properties(prove patches PROPERTIES RUN_SERIAL ON)
+
+# What is said of an object that the running kernel loads is what is said of its log.
+script_test(live "kernel;clang" ${system_python} tests/conformance/live --bpflens $<TARGET_FILE:bpflens>)
 
 # The judges of the proof walk. What the expert says needs the cases beside the clone; the others need
 # kernels, or the corpora of tools/kernels/selftests. `tests/conformance/judges` asks all of them.

@@ -107,6 +107,17 @@ std::string_view name_of(Verdict verdict) {
   return "unknown";
 }
 
+std::string_view name_of(InputKind kind) {
+  switch (kind) {
+    case InputKind::Log:
+      return "log";
+    case InputKind::Object:
+      return "object";
+  }
+  assert(false && "no such kind");
+  return "log";
+}
+
 std::string_view name_of(TraceSource source) {
   switch (source) {
     case TraceSource::Log:

@@ -168,10 +168,17 @@ struct WholeLog {
   std::string loader, where, line;  // "bpftrace", "shell", "bpftrace -v ..."
 };
 
+// What the input is.
+enum class InputKind : uint8_t { Log, Object };
+
 // The outcome for one program on one kernel.
 struct ProgramResult {
-  std::string input;    // file name as given, "-" for standard input
-  std::string program;  // empty if unknown
+  std::string input;  // file name as given, "-" for standard input
+  InputKind kind = InputKind::Log;
+  std::string program;         // empty if unknown
+  std::string section;         // "xdp"; empty if unknown
+  std::string kernel;          // the one that was asked for, "6.1.0-49-amd64"; empty if none was
+  std::string kernel_profile;  // the one that answered, "6.1.192 Debian x86-64"
   TraceSource origin = TraceSource::Log;
   Verdict verdict = Verdict::Unknown;
   std::string reason;                 // why the verdict is unknown
@@ -204,6 +211,7 @@ std::string_view name_of(FactKind kind);        // "packet_range"
 std::string_view name_of(Certainty certainty);  // "told"
 std::string_view name_of(Verdict verdict);      // "rejected"
 std::string_view name_of(TraceSource source);   // "log"
+std::string_view name_of(InputKind kind);       // "object"
 std::string_view name_of(Cut cut);              // "none"
 std::string_view name_of(PartedKind kind);      // "state"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -24,13 +25,6 @@ bool holds_data(const ElfSection& section) {
   return is_content || (is_zeros && section.size_bytes != 0);
 }
 
-BtfId data_section(const Btf* btf, std::string_view name) {
-  if (!btf) return 0;
-  for (const BtfId id : btf->named(name))
-    if (btf->type(id).kind == BtfKind::DataSection) return id;
-  return 0;
-}
-
 // A loader maps a section into its memory only if it has names for others to use.
 bool has_global_variable(const Btf& btf, BtfId section) {
   return std::ranges::any_of(btf.variables(section), [&](const BtfVariable& variable) {
@@ -38,9 +32,24 @@ bool has_global_variable(const Btf& btf, BtfId section) {
   });
 }
 
-void add_data(const Elf& elf, const Btf* btf, uint32_t number, ElfMaps& to) {
+struct DataTypes {
+  BtfId type = 0;
+  bool has_global = false;
+};
+
+// By the name of the section: a hostile object has many of one name.
+std::map<std::string_view, DataTypes> types_of_data(const Btf& btf) {
+  std::map<std::string_view, DataTypes> types;
+  for (const auto& [name, id] : types_by_name(btf, BtfKind::DataSection))
+    types[name] = {id, has_global_variable(btf, id)};
+  return types;
+}
+
+void add_data(const Elf& elf, const std::map<std::string_view, DataTypes>& all_types,
+              uint32_t number, ElfMaps& to) {
   const ElfSection& section = elf.sections[number];
-  const BtfId type = data_section(btf, section.name);
+  const auto found = all_types.find(section.name);
+  const DataTypes types = found == all_types.end() ? DataTypes{} : found->second;
   MapDef map{.name = std::string(section.name),
              .section = std::string(section.name),
              .type = map_type_array,
@@ -48,11 +57,12 @@ void add_data(const Elf& elf, const Btf* btf, uint32_t number, ElfMaps& to) {
              .value_size_bytes = static_cast<uint32_t>(
                  std::min<uint64_t>(section.size_bytes, std::numeric_limits<uint32_t>::max())),
              .max_entries = 1,
-             .value_type = type,
+             .value_type = types.type,
              .is_data = true};
   if (is_kind(section.name, ".rodata")) map.flags |= read_only_for_programs;
-  if (type != 0 && has_global_variable(*btf, type)) map.flags |= can_be_mapped;
-  for (const std::byte byte : section.bytes) map.data.push_back(std::to_integer<uint8_t>(byte));
+  if (types.has_global) map.flags |= can_be_mapped;
+  const auto* bytes = reinterpret_cast<const uint8_t*>(section.bytes.data());
+  map.data.assign(bytes, bytes + section.bytes.size());
   to.data.push_back({number, 0, static_cast<uint32_t>(to.maps.size())});
   to.maps.push_back(std::move(map));
 }
@@ -85,8 +95,11 @@ std::vector<Laid> config_variables(const Btf& btf, BtfId section) {
 }
 
 void add_config(const Btf& btf, ElfMaps& to) {
-  const BtfId section = data_section(&btf, ".kconfig");
-  if (section == 0) return;
+  const std::vector<BtfId> sections = btf.named(".kconfig");
+  const auto found = std::ranges::find_if(
+      sections, [&](BtfId id) { return btf.type(id).kind == BtfKind::DataSection; });
+  if (found == sections.end()) return;
+  const BtfId section = *found;
   uint64_t size = 0;
   for (const Laid& variable : config_variables(btf, section)) {
     size = (size + variable.align - 1) / variable.align * variable.align;
@@ -156,12 +169,20 @@ std::optional<uint32_t> find(const std::vector<MapPlace>& places, uint32_t secti
 
 }  // namespace
 
+std::map<std::string_view, BtfId> types_by_name(const Btf& btf, BtfKind kind) {
+  std::map<std::string_view, BtfId> types;
+  for (BtfId id = btf.first_id(); id < btf.end_id(); ++id)
+    if (const BtfType type = btf.type(id); type.kind == kind) types.emplace(type.name, id);
+  return types;
+}
+
 ElfMaps maps_of(const Elf& elf, const Btf* btf) {
   ElfMaps maps;
   add_numeric_maps(elf, btf, maps);
   if (btf) add_typed_maps(elf, *btf, maps);
+  const auto types = btf ? types_of_data(*btf) : std::map<std::string_view, DataTypes>();
   for (uint32_t i = 0; i < elf.sections.size(); ++i)
-    if (holds_data(elf.sections[i])) add_data(elf, btf, i, maps);
+    if (holds_data(elf.sections[i])) add_data(elf, types, i, maps);
   if (btf) add_config(*btf, maps);
   add_arena_data(elf, maps);
   add_jump_tables(elf, maps);

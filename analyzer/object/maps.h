@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,10 @@ ElfMaps maps_of(const Elf& elf, const Btf* btf);
 // The map that is defined at this place, or whose data the section is.
 std::optional<uint32_t> map_defined_at(const ElfMaps& maps, uint32_t section, uint64_t offset);
 std::optional<uint32_t> map_of_data(const ElfMaps& maps, uint32_t section);
+
+// The first of each name. Asking the Btf for each of many names would look through all its names
+// each time.
+std::map<std::string_view, BtfId> types_by_name(const Btf& btf, BtfKind kind);
 
 // Those of a section whose members are BTF types (".maps"), in its order.
 void add_typed_maps(const Elf& elf, const Btf& btf, ElfMaps& to);

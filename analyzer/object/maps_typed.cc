@@ -8,6 +8,7 @@ namespace bpflens {
 namespace {
 
 constexpr uint32_t pin_by_name = 1;
+constexpr uint32_t most_members = 64;  // nobody has 20
 
 BtfId pointee(const Btf& btf, BtfId type) {
   const BtfType pointer = btf.type(btf.unqualified(type));
@@ -19,11 +20,16 @@ uint32_t number_of(const Btf& btf, BtfId type) {
   return array ? array->count : 0;
 }
 
+bool describes_map(const Btf& btf, BtfId id) {
+  const BtfType type = btf.type(id);
+  return type.kind == BtfKind::Struct && type.vlen <= most_members;
+}
+
 // What `values` holds pointers to, if it is maps.
 BtfId inner_type(const Btf& btf, BtfId type) {
   const auto array = btf.array(btf.unqualified(type));
   const BtfId inner = array ? btf.unqualified(pointee(btf, array->element)) : 0;
-  return btf.type(inner).kind == BtfKind::Struct ? inner : 0;
+  return describes_map(btf, inner) ? inner : 0;
 }
 
 struct Number {
@@ -73,7 +79,7 @@ void add_inner(const Btf& btf, BtfId type, MapDef& map, std::vector<MapDef>& inn
 void add_map(const Btf& btf, uint32_t section, const BtfVariable& place, ElfMaps& to) {
   const BtfType variable = btf.type(place.type);
   const BtfId type = btf.unqualified(variable.type);
-  if (variable.kind != BtfKind::Variable || btf.type(type).kind != BtfKind::Struct) return;
+  if (variable.kind != BtfKind::Variable || !describes_map(btf, type)) return;
   MapDef map = map_of_type(btf, type, std::string(variable.name));
   if (holds_maps(map)) add_inner(btf, type, map, to.inner_maps);
   to.defined.push_back({section, place.offset, static_cast<uint32_t>(to.maps.size())});

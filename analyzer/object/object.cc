@@ -24,6 +24,8 @@ namespace {
 
 // The kernel takes a million for one program.
 constexpr size_t most_slots = 4'000'000;
+// Of all lines together: a small object may call one long function from everywhere.
+constexpr size_t most_line_bytes = size_t{256} << 20;
 
 std::string license_of(const Elf& elf) {
   const ElfSection* section = find_section(elf, "license");
@@ -86,12 +88,12 @@ class ObjectReader {
 
   void finish(Linked& linked) {
     Program& program = object_.programs.emplace_back();
-    take_records(linked, functions_, infos_);
+    line_bytes_ += take_records(linked, functions_, infos_, most_line_bytes - line_bytes_);
     program = std::move(linked.program);
     const ObjectFunction& entry = program.functions.front();
     program.name = entry.name;
     program.section = entry.section;
-    program.kind = kind_of_section(entry.section);
+    program.kind = kind_of_section(program.section);
     program.section_offset = entry.section_offset;
     adapt(program);
     program.insns = decode(program.raw);
@@ -111,6 +113,7 @@ class ObjectReader {
   Object object_;
   std::vector<std::byte> ext_;
   SectionInfos infos_;
+  size_t line_bytes_ = 0;
   std::vector<ElfFunction> functions_;
   std::unique_ptr<CoreTypes> core_, local_core_;
 };

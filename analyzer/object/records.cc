@@ -6,7 +6,7 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t longest_line = 512, longest_path = 4096;
+constexpr size_t longest_line = 512, longest_path = 1024;
 
 template <typename Record>
 void keep_one_each(std::vector<Record>& records) {
@@ -23,15 +23,19 @@ std::span<const Record> within(const std::vector<Record>& records, const ElfFunc
   return {begin, end};
 }
 
-void take_lines(Program& program, const SectionInfo& info, const ElfFunction& function,
-                uint32_t first_insn) {
-  for (const LineInfo& line : within(info.lines, function))
-    program.lines.push_back(
-        {.insn = first_insn + static_cast<uint32_t>((line.offset - function.offset) / slot_bytes),
-         .file = std::string(line.file.substr(0, longest_path)),
-         .line = line.line,
-         .column = line.column,
-         .text = std::string(line.text.substr(0, longest_line))});
+size_t take_lines(Program& program, const SectionInfo& info, const ElfFunction& function,
+                  uint32_t first_insn, size_t most_bytes) {
+  size_t bytes = 0;
+  for (const LineInfo& line : within(info.lines, function)) {
+    const std::string_view file = line.file.substr(0, longest_path);
+    const std::string_view text = line.text.substr(0, longest_line);
+    if (file.size() + text.size() > most_bytes - bytes) break;
+    bytes += file.size() + text.size();
+    const auto insn =
+        first_insn + static_cast<uint32_t>((line.offset - function.offset) / slot_bytes);
+    program.lines.push_back({insn, std::string(file), line.line, line.column, std::string(text)});
+  }
+  return bytes;
 }
 
 void take_core(Program& program, const SectionInfo& info, const ElfFunction& function,
@@ -61,18 +65,20 @@ void keep_one_each(SectionInfos& infos) {
   }
 }
 
-void take_records(Linked& linked, std::span<const ElfFunction> functions,
-                  const SectionInfos& infos) {
+size_t take_records(Linked& linked, std::span<const ElfFunction> functions,
+                    const SectionInfos& infos, size_t most_line_bytes) {
   Program& program = linked.program;
+  size_t bytes = 0;
   for (size_t i = 0; i < linked.placed.size(); ++i) {
     const auto info = infos.find(program.functions[i].section);
     if (info == infos.end()) continue;
     const ElfFunction& function = functions[linked.placed[i].function];
     const uint32_t first_insn = linked.placed[i].first_insn;
     program.functions[i].type = type_of(info->second, function);
-    take_lines(program, info->second, function, first_insn);
+    bytes += take_lines(program, info->second, function, first_insn, most_line_bytes - bytes);
     take_core(program, info->second, function, first_insn);
   }
+  return bytes;
 }
 
 }  // namespace bpflens

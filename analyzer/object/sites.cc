@@ -72,10 +72,14 @@ class SiteReader {
                            ReferenceKind::Subprogram, site);
     const ElfSymbol& symbol = elf_.symbols[relocation->symbol];
     if (symbol.section == 0) return name_external_callee(symbol, insn, site);
+    insn.src = static_cast<uint8_t>(CallKind::Subprogram);
     const uint64_t addend =
         relocation->addend ? static_cast<uint64_t>(*relocation->addend) : behind;
-    insn.src = static_cast<uint8_t>(CallKind::Subprogram);
-    name_function(symbol.section, symbol.value + addend, ReferenceKind::Subprogram, site);
+    // What GCC leaves in the instruction beside a function's own symbol is not a distance.
+    const bool is_distance = symbol.type == SymbolType::Section ||
+                             function_at(functions_, symbol.section, symbol.value + addend);
+    name_function(symbol.section, symbol.value + (is_distance ? addend : 0),
+                  ReferenceKind::Subprogram, site);
   }
 
   void name_external_callee(const ElfSymbol& symbol, RawInsn& insn, Site& site) const {

@@ -76,7 +76,7 @@ Result<Text> open_text(const std::string& path) {
   auto file = std::make_shared<Descriptor>(fd);
   struct stat status{};
   if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
-    return Error{path, "is a directory", "name the log files in it"};
+    return Error{path, "is a directory", "name the files in it"};
   }
   return open_descriptor(file, path);
 }

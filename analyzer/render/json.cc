@@ -346,11 +346,11 @@ Json against_json(const std::optional<Against>& against) {
 
 Json result_json(const ProgramResult& result) {
   return {{"input", result.input},
-          {"kind", "log"},
+          {"kind", name_of(result.kind)},
           {"program", text_or_null(result.program)},
-          {"section", nullptr},
-          {"kernel", nullptr},
-          {"kernel_profile", nullptr},
+          {"section", text_or_null(result.section)},
+          {"kernel", text_or_null(result.kernel)},
+          {"kernel_profile", text_or_null(result.kernel_profile)},
           {"origin", name_of(result.origin)},
           {"verdict", name_of(result.verdict)},
           {"reason", text_or_null(result.reason)},

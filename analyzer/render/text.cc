@@ -68,7 +68,10 @@ std::vector<std::string> all_printable(const std::vector<std::string>& lines) {
   return shown;
 }
 
-std::string log_format(const ProgramResult& result) {
+// Which kernel it was, as far as that is known.
+std::string kernel_words(const ProgramResult& result) {
+  if (!result.kernel_profile.empty())
+    return fmt::format(" (kernel {})", printable(result.kernel_profile));
   if (result.origin != TraceSource::Log || result.era == Era::Unknown) return "";
   return fmt::format(" (log format of kernel {})", kernels_of(result.era));
 }
@@ -79,7 +82,7 @@ std::string verdict_line(const ProgramResult& result) {
   line += name_of(result.verdict);
   if (result.verdict == Verdict::Rejected) {
     if (result.place.insn) line += fmt::format(" at insn {}", *result.place.insn);
-    return line + log_format(result);
+    return line + kernel_words(result);
   }
   if (result.verdict == Verdict::Unknown) return line + ": " + printable(result.reason);
   std::string stats = stats_words(result.stats);

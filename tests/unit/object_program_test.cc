@@ -31,7 +31,9 @@ Program program_of(std::string name, const Shown& code) {
   for (const auto& [opcode, text] : code)
     program.insns.push_back(parse_insn_text(static_cast<uint8_t>(opcode), text));
   const auto count = static_cast<uint32_t>(program.insns.size());
-  program.functions = {{program.name, 0, count, 0, true}};
+  ObjectFunction& entry = program.functions.emplace_back();
+  entry.name = program.name;
+  entry.insn_count = count;
   program.lines = {{0, "src/net/drop.bpf.c", 10, 3, "int state = 7;"},
                    {2, "src/net/drop.bpf.c", 11, 5, "return pick(ctx) + 1;"}};
   return program;

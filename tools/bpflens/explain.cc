@@ -1,7 +1,6 @@
 // Explains each input in turn; one that cannot be read or holds no log does not stop the others.
 #include "explain.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,39 +31,17 @@ constexpr const char* how_to_make_a_loader_print =
     "make it print the verifier's log: bpftool -d, tc or ip with verbose, log_level 1 in your own "
     "loader";
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  struct stat of_a{}, of_b{};
-  if (stat(a.c_str(), &of_a) != 0 || stat(b.c_str(), &of_b) != 0) return false;
-  return of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
-}
-
-// Writing over a log that took a day to get would be worse than any answer.
-std::optional<Error> unusable_output(const Options& options) {
-  for (const OutputFile& output : options.outputs) {
-    std::vector<std::string> inputs = options.names;
-    if (options.against) inputs.push_back(*options.against);
-    if (options.object) inputs.push_back(*options.object);
-    for (const std::string& input : inputs) {
-      if (is_same_file(output.path, input)) {
-        return Error{output.path, "is an input, it would be overwritten", "name another file"};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
-bool reaches(const JsonSummary& counts, std::optional<Severity> fail_on) {
-  if (!fail_on) return false;
-  uint64_t reached = counts.errors;
-  if (*fail_on <= Severity::Warning) reached += counts.warnings;
-  if (*fail_on <= Severity::Note) reached += counts.notes;
-  return reached > 0;
-}
-
 std::optional<Error> nothing_to_read(const Options& options) {
   if (!options.names.empty() || !options.run.empty() || isatty(STDIN_FILENO) != 1)
     return std::nullopt;
   return Error{"explain", "no log given", "name log files, or pipe a loader's output in"};
+}
+
+std::vector<std::string> inputs_of(const Options& options) {
+  std::vector<std::string> inputs = options.names;
+  if (options.against) inputs.push_back(*options.against);
+  if (options.object) inputs.push_back(*options.object);
+  return inputs;
 }
 
 // What every input is explained with.
@@ -105,7 +82,9 @@ std::optional<Error> prepare(Means& means, const Options& options) {
       find_sources = redacted_sources(std::move(find_sources), *means.redaction);
   }
   if (options.object) {
-    auto object = object_at(*options.object, options.path_maps);
+    const Result<std::string> bytes = object_of(*options.object);
+    if (!bytes) return bytes.error();
+    auto object = object_in(bytes.value(), *options.object, options.path_maps);
     if (!object) return object.error();
     means.with.object = std::move(object.value());
   }
@@ -184,11 +163,6 @@ bool explain_all(const Options& options, const Means& means, Report& report) {
   return all_explained;
 }
 
-int exit_code_of(bool all_done, const Report& report, const Options& options) {
-  if (!all_done) return 2;
-  return reaches(report.counts(), options.fail_on) ? 1 : 0;
-}
-
 std::string reason_of(const RanCommand& ran) {
   if (ran.signal == 0)
     return "failed with exit code " + std::to_string(ran.exit_code) +
@@ -228,7 +202,8 @@ int run_and_explain(const Options& options, const Means& means, Report& report) 
   if (ran.error) print_error(shown(*ran.error, means));
   bool all_done = ran.error || explain_output(ran, copy, options, means, report);
   all_done = report.finish() && all_done;
-  return ran.exit_code != 0 ? ran.exit_code : exit_code_of(all_done, report, options);
+  return ran.exit_code != 0 ? ran.exit_code
+                            : exit_code_of(all_done, report.counts(), options.fail_on);
 }
 
 }  // namespace
@@ -238,14 +213,14 @@ int run_explain(const Options& options) {
   Means means;
   if (options.redact) means.redaction = &redaction;
   std::optional<Error> unusable = nothing_to_read(options);
-  if (!unusable) unusable = unusable_output(options);
+  if (!unusable) unusable = unusable_output(options.outputs, inputs_of(options));
   if (!unusable) unusable = prepare(means, options);
   if (unusable) return print_error(shown(std::move(*unusable), means)), 2;
   Report report(options, [&](const Error& error) { print_error(shown(error, means)); });
   if (!options.run.empty()) return run_and_explain(options, means, report);
   bool all_done = explain_all(options, means, report);
   all_done = report.finish() && all_done;
-  return exit_code_of(all_done, report, options);
+  return exit_code_of(all_done, report.counts(), options.fail_on);
 }
 
 }  // namespace bpflens

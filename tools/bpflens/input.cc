@@ -22,19 +22,26 @@ constexpr const char* how_to_get_a_log =
     "load the program with the verifier's log on (log_level 1 or 2) and pass all that the loader "
     "prints";
 
+constexpr const char* how_to_get_an_object = "compile it with clang -O2 -g --target=bpf -c";
+constexpr uint64_t most_object_bytes = uint64_t{256} << 20;
+
 struct OtherKind {
   std::string_view first_bytes;
   const char* why;
   const char* remedy;
 };
 
+constexpr std::string_view elf =
+    "\x7f"
+    "ELF";
+constexpr OtherKind object_kind{
+    elf, "is a compiled object, not a verifier log",
+    "say bpflens lint --live OBJECT, or load it and pass what the loader prints, such as bpflens "
+    "explain -- bpftool prog load OBJECT PIN"};
+
 constexpr const char* unpack = "unpack it first";
 constexpr OtherKind other_kinds[] = {
-    {"\x7f"
-     "ELF",
-     "is a compiled object, not a verifier log",
-     "load it and pass what the loader prints, such as bpflens explain -- bpftool prog load OBJECT "
-     "PIN"},
+    {"!<arch>\n", "is an archive", "ar x takes the objects out of it"},
     {"\x1f\x8b", "is packed with gzip", unpack},
     {"\xfd"
      "7zXZ",
@@ -49,7 +56,29 @@ std::string beginning_of(const Text& text) {
   return {bytes.data(), text.read(0, bytes.data(), bytes.size())};
 }
 
+Result<Text> opened(const std::string& input) {
+  return input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
+}
+
+Error no_object(const std::string& input, std::string_view beginning) {
+  for (const OtherKind& kind : other_kinds)
+    if (beginning.starts_with(kind.first_bytes)) return {input, kind.why, kind.remedy};
+  return {input, "is no ELF object", "bpflens lint takes objects, bpflens explain logs"};
+}
+
+Result<std::string> all_of(const Text& text) {
+  if (text.size > most_object_bytes)
+    return Error{text.name, fmt::format("is longer than {} MiB", most_object_bytes >> 20),
+                 "no BPF object is; is it the right file?"};
+  std::string bytes(text.size, '\0');
+  size_t at = 0;
+  while (const size_t got = text.read(at, bytes.data() + at, bytes.size() - at)) at += got;
+  if (at != bytes.size()) return Error{text.name, "cannot be read to its end", ""};
+  return bytes;
+}
+
 const OtherKind* kind_of(std::string_view beginning) {
+  if (beginning.starts_with(elf)) return &object_kind;
   for (const OtherKind& kind : other_kinds)
     if (beginning.starts_with(kind.first_bytes)) return &kind;
   return nullptr;
@@ -58,10 +87,19 @@ const OtherKind* kind_of(std::string_view beginning) {
 }  // namespace
 
 Result<Text> text_of(const std::string& input) {
-  Result<Text> text = input == "-" ? spool_text(STDIN_FILENO, "-") : open_text(input);
+  Result<Text> text = opened(input);
   if (!text) return text;
   if (text.value().size == 0) return Error{input, "it is empty", how_to_get_a_log};
   return text;
+}
+
+Result<std::string> object_of(const std::string& input) {
+  const Result<Text> text = opened(input);
+  if (!text) return text.error();
+  const std::string beginning = beginning_of(text.value());
+  if (beginning.empty()) return Error{input, "it is empty", how_to_get_an_object};
+  if (!beginning.starts_with(elf)) return no_object(input, beginning);
+  return all_of(text.value());
 }
 
 // Of a text whose loader says that something else than a load failed: a log would not help.

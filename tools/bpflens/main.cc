@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "explain.h"
+#include "lint.h"
 #include "message.h"
 #include "options.h"
 #include "output.h"
@@ -33,6 +34,8 @@ int run(const Options& options) {
       return print(options.print);
     case Command::Explain:
       return run_explain(options);
+    case Command::Lint:
+      return run_lint(options);
     case Command::Rule:
       return run_rule(options);
     case Command::Message:

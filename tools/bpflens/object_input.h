@@ -1,9 +1,10 @@
-// What --object names.
+// An object file that is read, as --object and lint name one.
 #pragma once
 
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "facts/object.h"
 #include "facts/result.h"
@@ -11,7 +12,7 @@
 
 namespace bpflens {
 
-Result<std::shared_ptr<const Object>> object_at(const std::string& path,
+Result<std::shared_ptr<const Object>> object_in(std::string_view bytes, const std::string& name,
                                                 std::span<const PathMap> maps);
 
 }  // namespace bpflens

@@ -54,20 +54,32 @@ Result<T> chosen(std::string_view option, std::string_view given,
 
 constexpr size_t most_jobs = 256;
 constexpr const char* see_help = "see bpflens --help";
+constexpr std::string_view never = "never", from_error = "error";  // of severities
+
+constexpr const char* lint_usage =
+    "lint --live [OPTIONS] OBJ...\n\n"
+    "  bpflens lint --live prog.bpf.o                         would this kernel take its programs\n"
+    "  bpflens lint --live --source-root . build/*.bpf.o      with the lines of your own source\n"
+    "  bpflens lint --live --source-root . --format diff prog.bpf.o | git apply";
 
 // The words as typed, before they mean anything.
 struct Typed {
   std::vector<std::string> names, outputs, path_maps;
-  std::optional<std::string> source_root, against, object, jobs;
-  bool redact = false, limits = false;
-  std::string format = "text", colour = "auto", fail_on = "never";
+  std::optional<std::string> source_root, against, object, jobs, fail_on;
+  bool redact = false, limits = false, live = false;
+  std::string format = "text", colour = "auto";
 };
+
+// The first line of a footer; below it there may be examples.
+std::string usage_of(const CLI::App& app) {
+  const std::string footer = app.get_footer();
+  return footer.substr(0, footer.find('\n'));
+}
 
 std::string help_of(const CLI::App* app, const std::string&, CLI::AppFormatMode) {
   std::string text = fmt::format("{}\n\nusage: {}\n", app->get_description(), app->get_footer());
   for (const CLI::App* command : app->get_subcommands({})) {
-    text +=
-        fmt::format("  {:<36}{}\n", command->get_footer().substr(8), command->get_description());
+    text += fmt::format("  {:<36}{}\n", usage_of(*command).substr(8), command->get_description());
   }
   text += "\n";
   for (const CLI::Option* option : app->get_options()) {
@@ -88,18 +100,45 @@ CLI::App* add_command(CLI::App& app, Typed& typed, std::string name, std::string
   return command;
 }
 
+void add_output(CLI::App& command, Typed& typed) {
+  command.add_option("--format", typed.format, "how to print (default text)")
+      ->type_name(names_of<Format>(formats, "|"));
+  command.add_option("--output", typed.outputs, "write a format to a file as well; repeatable")
+      ->type_name("FORMAT=FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--source-root", typed.source_root,
+                  "show the lines of your source, which is below this folder")
+      ->type_name("DIR");
+}
+
+void add_colour_and_fail_on(CLI::App& command, Typed& typed, std::string_view default_severity) {
+  command.add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
+      ->type_name(names_of<Colour>(colours, "|"));
+  command
+      .add_option(
+          "--fail-on", typed.fail_on,
+          fmt::format("exit 1 on findings like this or worse (default {})", default_severity))
+      ->type_name(names_of<std::optional<Severity>>(severities, "|"));
+}
+
+void add_limits(CLI::App& command, Typed& typed) {
+  command.add_flag("--limits", typed.limits,
+                   "show what cost the kernel most, of accepted programs as well");
+}
+
+void add_path_map(CLI::App& command, Typed& typed) {
+  command
+      .add_option("--path-map", typed.path_maps,
+                  "print source paths of the object below FROM as below TO; repeatable")
+      ->type_name("FROM=TO")
+      ->allow_extra_args(false);
+}
+
 void add_explain(CLI::App& app, Typed& typed) {
   CLI::App* explain = add_command(app, typed, "explain", "say why the kernel rejected a program",
                                   "explain [OPTIONS] LOG...|-|-- CMD", "LOG");
-  explain->add_option("--format", typed.format, "how to print (default text)")
-      ->type_name(names_of<Format>(formats, "|"));
-  explain->add_option("--output", typed.outputs, "write a format to a file as well; repeatable")
-      ->type_name("FORMAT=FILE")
-      ->allow_extra_args(false);
-  explain
-      ->add_option("--source-root", typed.source_root,
-                   "show the lines of your source, which is below this folder")
-      ->type_name("DIR");
+  add_output(*explain, typed);
   explain
       ->add_option("--against", typed.against,
                    "show where another load of the program parts: another kernel's or compiler's")
@@ -108,24 +147,27 @@ void add_explain(CLI::App& app, Typed& typed) {
       ->add_option("--object", typed.object,
                    "take lines and names from the object that was loaded, where the log has none")
       ->type_name("OBJ");
-  explain
-      ->add_option("--path-map", typed.path_maps,
-                   "print source paths of the object below FROM as below TO; repeatable")
-      ->type_name("FROM=TO")
-      ->allow_extra_args(false);
-  explain->add_option("--color", typed.colour, "colours in text (default auto: in a terminal)")
-      ->type_name(names_of<Colour>(colours, "|"));
-  explain
-      ->add_option("--fail-on", typed.fail_on,
-                   "exit 1 on findings like this or worse (default never)")
-      ->type_name(names_of<std::optional<Severity>>(severities, "|"));
+  add_path_map(*explain, typed);
+  add_colour_and_fail_on(*explain, typed, never);
   explain
       ->add_option("-j", typed.jobs, "explain N logs at once (default: as many as there are cores)")
       ->type_name("N");
-  explain->add_flag("--limits", typed.limits,
-                    "show what cost the kernel most, of accepted programs as well");
+  add_limits(*explain, typed);
   explain->add_flag("--redact", typed.redact,
                     "replace folders, kernel addresses, hosts and users in all that is printed");
+}
+
+void add_lint(CLI::App& app, Typed& typed) {
+  CLI::App* lint =
+      add_command(app, typed, "lint", "say which programs of an object a kernel rejects, and why",
+                  lint_usage, "OBJ");
+  lint->add_flag("--live", typed.live,
+                 "ask the running kernel: load each program, attach none (as root, or with "
+                 "CAP_BPF and CAP_PERFMON)");
+  add_output(*lint, typed);
+  add_path_map(*lint, typed);
+  add_colour_and_fail_on(*lint, typed, from_error);
+  add_limits(*lint, typed);
 }
 
 void describe(CLI::App& app, Typed& typed) {
@@ -136,6 +178,7 @@ void describe(CLI::App& app, Typed& typed) {
   app.set_version_flag("--version", std::string("bpflens ") + BPFLENS_VERSION, "print the version");
   app.require_subcommand(1);
   add_explain(app, typed);
+  add_lint(app, typed);
   add_command(app, typed, "rule", "print what is known of a pitfall, or the list of all",
               "rule [ID|SLUG]", "ID");
   add_command(app, typed, "message", "print what a kernel message means, or the list of all",
@@ -168,7 +211,7 @@ Result<std::vector<PathMap>> path_maps_of(const std::vector<std::string>& given)
 std::optional<Error> unusable_together(const Options& options) {
   if (options.object && options.redact)
     return Error{"--object", "cannot be used with --redact", "name one of them"};
-  if (!options.path_maps.empty() && !options.object)
+  if (!options.path_maps.empty() && !options.object && options.command == Command::Explain)
     return Error{"--path-map", "maps the paths of an object, and there is none",
                  "say --object OBJ as well"};
   return std::nullopt;
@@ -197,13 +240,16 @@ Result<Options> options_of(Typed typed, Command command) {
   if (!format) return format.error();
   Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);
   if (!colour) return colour.error();
-  auto fail_on = chosen<std::optional<Severity>>("--fail-on", typed.fail_on, severities);
+  const std::string_view usual = command == Command::Lint ? from_error : never;
+  auto fail_on = chosen<std::optional<Severity>>(
+      "--fail-on", typed.fail_on ? std::string_view(*typed.fail_on) : usual, severities);
   if (!fail_on) return fail_on.error();
   const auto jobs = jobs_of(typed.jobs);
   if (!jobs) return jobs.error();
   options.jobs = jobs.value();
   options.redact = typed.redact;
   options.limits = typed.limits;
+  options.live = typed.live;
   options.format = format.value();
   options.colour = colour.value();
   options.fail_on = fail_on.value();
@@ -221,6 +267,7 @@ Result<Options> options_of(Typed typed, Command command) {
 
 Command command_of(const CLI::App& app) {
   if (app.got_subcommand("explain")) return Command::Explain;
+  if (app.got_subcommand("lint")) return Command::Lint;
   return app.got_subcommand("rule") ? Command::Rule : Command::Message;
 }
 

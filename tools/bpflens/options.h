@@ -13,7 +13,7 @@
 
 namespace bpflens {
 
-enum class Command : uint8_t { Print, Explain, Rule, Message };
+enum class Command : uint8_t { Print, Explain, Lint, Rule, Message };
 enum class Format : uint8_t { Text, Short, Json, Diff };
 enum class Colour : uint8_t { Auto, Always, Never };
 
@@ -25,7 +25,7 @@ struct OutputFile {
 struct Options {
   Command command = Command::Print;
   std::string print;               // Print: help or version, as asked for
-  std::vector<std::string> names;  // logs of explain, ids or words of rule and message
+  std::vector<std::string> names;  // logs, objects, ids or words
   std::vector<std::string> run;    // explain: the command to run and its arguments
   Format format = Format::Text;
   std::vector<OutputFile> outputs;
@@ -38,6 +38,7 @@ struct Options {
   std::optional<size_t> jobs;       // nullopt: as many as are worth it
   bool redact = false;
   bool limits = false;
+  bool live = false;
 };
 
 Result<Options> parse_options(int argc, const char* const* argv);

@@ -4,6 +4,7 @@
 #include "report.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -59,6 +60,20 @@ void add_to(JsonSummary& all, const JsonSummary& more) {
 }
 
 int keep_open(std::FILE* file) { return std::fflush(file); }
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  struct stat of_a{}, of_b{};
+  if (stat(a.c_str(), &of_a) != 0 || stat(b.c_str(), &of_b) != 0) return false;
+  return of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
+bool reaches(const JsonSummary& counts, std::optional<Severity> fail_on) {
+  if (!fail_on) return false;
+  uint64_t reached = counts.errors;
+  if (*fail_on <= Severity::Warning) reached += counts.warnings;
+  if (*fail_on <= Severity::Note) reached += counts.notes;
+  return reached > 0;
+}
 
 }  // namespace
 
@@ -133,6 +148,20 @@ bool Report::finish() {
     if (std::fclose(to.file.release()) != 0 && !to.is_lost) fail(to, errno);
   }
   return all_written_;
+}
+
+std::optional<Error> unusable_output(const std::vector<OutputFile>& outputs,
+                                     const std::vector<std::string>& inputs) {
+  for (const OutputFile& output : outputs)
+    for (const std::string& input : inputs)
+      if (is_same_file(output.path, input))
+        return Error{output.path, "is an input, it would be overwritten", "name another file"};
+  return std::nullopt;
+}
+
+int exit_code_of(bool all_done, const JsonSummary& counts, std::optional<Severity> fail_on) {
+  if (!all_done) return 2;
+  return reaches(counts, fail_on) ? 1 : 0;
 }
 
 }  // namespace bpflens

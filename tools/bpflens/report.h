@@ -1,10 +1,11 @@
-// What explain prints, in each format that is asked for: written as the results come, so that
-// thousands of logs need no more memory than one.
+// What explain and lint print, in each format that is asked for: written as the results come, so
+// that thousands of logs need no more memory than one.
 #pragma once
 
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,5 +68,12 @@ class Report {
   JsonSummary counts_;
   bool all_written_ = true;
 };
+
+// Writing over a log that took a day to get would be worse than any answer.
+std::optional<Error> unusable_output(const std::vector<OutputFile>& outputs,
+                                     const std::vector<std::string>& inputs);
+
+// 0; 1 if a finding reaches `fail_on`; 2 if some input could not be done.
+int exit_code_of(bool all_done, const JsonSummary& counts, std::optional<Severity> fail_on);
 
 }  // namespace bpflens
