@@ -31,7 +31,7 @@ void ask_everything(const Btf& btf, BtfId id) {
   btf.unqualified(id);
   const std::vector<BtfId> same = btf.named(type.name);
   require(std::ranges::is_sorted(same));
-  if (!type.name.empty()) require(std::ranges::find(same, id) != same.end());
+  for (const BtfId other : same) require(btf.type(other).name == type.name);
 }
 
 }  // namespace
