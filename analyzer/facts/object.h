@@ -26,7 +26,10 @@ struct MapDef {
   BtfId key_type = 0, value_type = 0;  // 0 if the object does not say
   std::optional<uint32_t> inner = {};  // of a map of maps: index into Object::inner_maps
   bool is_data = false;                // a section of global data; value_type is its DataSection
-  std::vector<uint8_t> data = {};      // its contents; zeros are not stored (.bss)
+  // Of global data its contents; zeros are not stored (.bss). Of a jump table where its targets
+  // begin, as numbers of eight bytes in the file's order: bytes from the beginning of the section
+  // of the function that uses it.
+  std::vector<uint8_t> data = {};
 };
 
 enum class ReferenceKind : uint8_t {

@@ -128,11 +128,17 @@ class ElfReader {
   }
 
   std::string read_relocations() {
+    const Header* symbols = header_of(llvm::ELF::SHT_SYMTAB);
+    const uint64_t symbols_number = symbols ? static_cast<uint64_t>(symbols - headers_.data()) : 0;
     for (const Header& header : headers_) {
       const bool has_addends = header.sh_type == llvm::ELF::SHT_RELA;
       if (!has_addends && header.sh_type != llvm::ELF::SHT_REL) continue;
       if (header.sh_info >= elf_.sections.size())
         return "relocations of section " + std::to_string(header.sh_info) + ", which it has not";
+      // LLVM's reader of DWARF looks symbols up in the table that is named here, and trusts it.
+      if (header.sh_link != symbols_number)
+        return "relocations that name section " + std::to_string(header.sh_link) +
+               " as the table of symbols";
       std::vector<ElfRelocation>& into = elf_.sections[header.sh_info].relocations;
       const std::string trouble = has_addends ? add_relocations(file_.relas(header), into)
                                               : add_relocations(file_.rels(header), into);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace bpflens {
@@ -28,18 +29,11 @@ class Linker {
     first_insns_.resize(functions.size());
   }
 
-  std::optional<Linked> link(uint32_t entry) {
+  // `last` stands behind all others, unless it is called.
+  std::optional<Linked> link(uint32_t entry, std::optional<uint32_t> last) {
     linked_ = {};
-    if (!append(entry)) return std::nullopt;
-    while (!open_.empty()) {
-      const std::vector<Site>& sites = bodies_[open_.back().function].sites;
-      if (open_.back().next_site == sites.size()) {
-        open_.pop_back();
-        continue;
-      }
-      const Site& site = sites[open_.back().next_site++];
-      if (site.callee && !first_insns_[*site.callee] && !append(*site.callee)) return std::nullopt;
-    }
+    if (!append_all(entry)) return std::nullopt;
+    if (last && !first_insns_[*last] && !append_all(*last)) return std::nullopt;
     take_references();
     most_slots_ -= linked_.program.raw.size();
     // Not all of them: an object may have as many programs as functions.
@@ -52,6 +46,21 @@ class Linker {
     uint32_t function;
     size_t next_site;
   };
+
+  // With what it calls.
+  bool append_all(uint32_t index) {
+    if (!append(index)) return false;
+    while (!open_.empty()) {
+      const std::vector<Site>& sites = bodies_[open_.back().function].sites;
+      if (open_.back().next_site == sites.size()) {
+        open_.pop_back();
+        continue;
+      }
+      const Site& site = sites[open_.back().next_site++];
+      if (site.callee && !first_insns_[*site.callee] && !append(*site.callee)) return false;
+    }
+    return true;
+  }
 
   bool append(uint32_t index) {
     const ElfFunction& function = functions_[index];
@@ -114,15 +123,38 @@ std::vector<uint32_t> programs_of(const Elf& elf, std::span<const ElfFunction> f
   return has_other_sections || entries.empty() ? programs : entries;
 }
 
-std::optional<std::vector<Linked>> link_programs(const Elf& elf,
-                                                 std::span<const ElfFunction> functions,
-                                                 std::span<const FunctionBody> bodies,
-                                                 std::span<const uint32_t> programs,
-                                                 size_t most_slots) {
+ExceptionCallbacks exception_callbacks(const Btf& btf, std::span<const ElfFunction> functions) {
+  constexpr std::string_view mark = "exception_callback:";
+  std::map<std::string_view, uint32_t> by_name;
+  for (uint32_t i = 0; i < functions.size(); ++i) by_name.emplace(functions[i].name, i);
+  std::map<uint32_t, std::vector<std::string_view>> named;
+  for (BtfId id = btf.first_id(); id < btf.end_id(); ++id) {
+    const BtfType tag = btf.type(id);
+    if (tag.kind != BtfKind::DeclTag || tag.component != -1 || !tag.name.starts_with(mark))
+      continue;
+    const auto thrower = by_name.find(btf.type(tag.type).name);
+    if (thrower != by_name.end()) named[thrower->second].push_back(tag.name.substr(mark.size()));
+  }
+  ExceptionCallbacks callbacks;
+  for (const auto& [thrower, names] : named) {
+    const auto callback = by_name.find(names.front());
+    // The verifier refuses a program that names several, so libbpf appends none.
+    if (names.size() == 1 && callback != by_name.end())
+      callbacks.emplace(thrower, callback->second);
+  }
+  return callbacks;
+}
+
+std::optional<std::vector<Linked>> link_programs(
+    const Elf& elf, std::span<const ElfFunction> functions, std::span<const FunctionBody> bodies,
+    std::span<const uint32_t> programs, const ExceptionCallbacks& callbacks, size_t most_slots) {
   Linker linker(elf, functions, bodies, most_slots);
   std::vector<Linked> linked;
   for (const uint32_t entry : programs) {
-    std::optional<Linked> program = linker.link(entry);
+    const auto callback = callbacks.find(entry);
+    const bool has_callback = callback != callbacks.end();
+    std::optional<Linked> program =
+        linker.link(entry, has_callback ? std::optional(callback->second) : std::nullopt);
     if (!program) return std::nullopt;
     linked.push_back(std::move(*program));
   }

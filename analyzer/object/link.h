@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,11 +29,15 @@ struct Linked {
   std::vector<Placed> placed;
 };
 
+// By function: the one that runs when it throws, which nothing calls.
+using ExceptionCallbacks = std::map<uint32_t, uint32_t>;
+
+// As the types tell it.
+ExceptionCallbacks exception_callbacks(const Btf& btf, std::span<const ElfFunction> functions);
+
 // One per index of `programs`. Nullopt if they would together have more than `most_slots`.
-std::optional<std::vector<Linked>> link_programs(const Elf& elf,
-                                                 std::span<const ElfFunction> functions,
-                                                 std::span<const FunctionBody> bodies,
-                                                 std::span<const uint32_t> programs,
-                                                 size_t most_slots);
+std::optional<std::vector<Linked>> link_programs(
+    const Elf& elf, std::span<const ElfFunction> functions, std::span<const FunctionBody> bodies,
+    std::span<const uint32_t> programs, const ExceptionCallbacks& callbacks, size_t most_slots);
 
 }  // namespace bpflens

@@ -129,6 +129,32 @@ void add_arena_data(const Elf& elf, ElfMaps& to) {
                      static_cast<uint32_t>(arena - to.maps.begin())});
 }
 
+// A gotox finds its target in a table of its own; each is handed to the kernel as a map.
+void add_jump_tables(const Elf& elf, ElfMaps& to) {
+  constexpr uint32_t entry_bytes = 8, kernel_entry_bytes = 16;
+  const ElfSection* tables = find_section(elf, ".jumptables");
+  if (!tables) return;
+  const auto number = static_cast<uint32_t>(tables - elf.sections.data());
+  uint64_t left_bytes = tables->bytes.size();
+  for (const ElfSymbol& symbol : elf.symbols) {
+    if (symbol.section != number || symbol.type != SymbolType::Object) continue;
+    if (symbol.value > tables->bytes.size() ||
+        symbol.size_bytes > tables->bytes.size() - symbol.value || symbol.size_bytes > left_bytes)
+      continue;
+    left_bytes -= symbol.size_bytes;
+    to.defined.push_back({number, symbol.value, static_cast<uint32_t>(to.maps.size())});
+    MapDef& map = to.maps.emplace_back();
+    map = {.name = std::string(symbol.name),
+           .section = std::string(tables->name),
+           .type = map_type_insn_array,
+           .key_size_bytes = key_bytes,
+           .value_size_bytes = kernel_entry_bytes,
+           .max_entries = static_cast<uint32_t>(symbol.size_bytes / entry_bytes)};
+    for (const std::byte byte : tables->bytes.subspan(symbol.value, symbol.size_bytes))
+      map.data.push_back(std::to_integer<uint8_t>(byte));
+  }
+}
+
 std::pair<uint32_t, uint64_t> key_of(const MapPlace& place) {
   return {place.section, place.offset};
 }
@@ -159,6 +185,7 @@ ElfMaps maps_of(const Elf& elf, const Btf* btf) {
     if (holds_data(elf.sections[i])) add_data(elf, types, i, maps);
   if (btf) add_config(*btf, maps);
   add_arena_data(elf, maps);
+  add_jump_tables(elf, maps);
   std::ranges::sort(maps.defined, {}, key_of);
   std::ranges::sort(maps.data, {}, key_of);
   return maps;

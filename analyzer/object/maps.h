@@ -15,7 +15,7 @@
 namespace bpflens {
 
 inline constexpr uint32_t map_type_array = 2, map_type_array_of_maps = 12,
-                          map_type_hash_of_maps = 13, map_type_arena = 33;
+                          map_type_hash_of_maps = 13, map_type_arena = 33, map_type_insn_array = 34;
 
 struct MapPlace {
   uint32_t section = 0;

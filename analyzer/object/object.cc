@@ -62,7 +62,9 @@ class ObjectReader {
     functions_ = functions_of(elf_);
     const auto bodies = bodies_of(elf_, functions_, maps, object_.btf.get());
     const auto programs = programs_of(elf_, functions_, bodies);
-    auto linked = link_programs(elf_, functions_, bodies, programs, most_slots);
+    const ExceptionCallbacks callbacks =
+        object_.btf ? exception_callbacks(*object_.btf, functions_) : ExceptionCallbacks();
+    auto linked = link_programs(elf_, functions_, bodies, programs, callbacks, most_slots);
     if (!linked)
       return Error{object_.name, "its programs have together more than 4 million instructions",
                    "split it into several objects"};

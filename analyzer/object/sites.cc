@@ -119,8 +119,10 @@ class SiteReader {
     }
     const bool names_section = symbol.type == SymbolType::Section;
     const uint64_t place = symbol.value + (names_section ? addend : 0);
-    if (const auto map = map_defined_at(maps_, symbol.section, place))
-      return name_map(*map, low, high, site);
+    const auto defined = map_defined_at(maps_, symbol.section, place);
+    if (defined && maps_.maps[*defined].type == map_type_insn_array)
+      return name_variable(symbol, *defined, 0, low, high, site);
+    if (defined) return name_map(*defined, low, high, site);
     if (const auto map = map_of_data(maps_, symbol.section))
       return name_variable(symbol, *map, static_cast<int64_t>(symbol.value + addend), low, high,
                            site);

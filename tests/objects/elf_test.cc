@@ -1,6 +1,7 @@
 #include "object/elf.h"
 
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <string>
 #include <vector>
@@ -135,4 +136,19 @@ TEST_CASE("a relocation outside of its section changes nothing", "[elf]") {
   const Result<Object> object = read_object(bytes, "x.o");
   REQUIRE(object);
   CHECK(object.value().programs.size() == 2);
+}
+
+TEST_CASE("relocations that name no table of symbols are an error", "[elf]") {
+  std::vector<std::byte> bytes = object_bytes("linked.o");
+  constexpr size_t header_bytes = 64, type_at = 4, link_at = 40;
+  uint64_t table = 0;
+  std::memcpy(&table, &bytes[link_at], sizeof table);  // e_shoff, too, is at 40
+  size_t damaged = 0;
+  for (uint64_t at = table; at + header_bytes <= bytes.size(); at += header_bytes) {
+    if (bytes[at + type_at] != std::byte{9}) continue;  // SHT_REL
+    bytes[at + link_at + 2] = std::byte{0xff};
+    ++damaged;
+  }
+  REQUIRE(damaged > 0);
+  CHECK(why_not(bytes).find("as the table of symbols") != std::string::npos);
 }
