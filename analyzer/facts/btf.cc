@@ -104,7 +104,8 @@ struct Btf::Content {
   uint32_t start(BtfId id) const { return starts[id - first_id]; }
 };
 
-// Where a name of a type may be that is this string: as Content::names has it.
+// Where a name of a type may be that is this string: as Content::names has it, ascending. The last
+// string of damaged types may have no end.
 std::vector<uint32_t> Btf::Content::offsets_of(std::string_view string) const {
   const std::string wanted = std::string(string) + '\0';
   std::vector<uint32_t> offsets;
@@ -113,6 +114,8 @@ std::vector<uint32_t> Btf::Content::offsets_of(std::string_view string) const {
     const bool is_whole = at == 0 || strings[at - 1] == '\0';
     if (is_whole || shares_ends) offsets.push_back(first_string + static_cast<uint32_t>(at));
   }
+  if (strings.ends_with(string))
+    offsets.push_back(first_string + static_cast<uint32_t>(strings.size() - string.size()));
   return offsets;
 }
 
@@ -312,10 +315,10 @@ std::vector<BtfId> Btf::named(std::string_view name) const {
   std::vector<BtfId> ids;
   if (in.base) ids = in.base->named(name);
   if (name.empty() || name.find('\0') != std::string_view::npos) return ids;
-  for (const uint32_t offset : in.offsets_of(name))
-    for (size_t i = 0; i < in.names.size(); ++i)
-      if (in.names[i] == offset) ids.push_back(in.first_id + static_cast<BtfId>(i));
-  std::ranges::sort(ids);
+  const std::vector<uint32_t> offsets = in.offsets_of(name);
+  for (size_t i = 0; i < in.names.size() && !offsets.empty(); ++i)
+    if (std::ranges::binary_search(offsets, in.names[i]))
+      ids.push_back(in.first_id + static_cast<BtfId>(i));
   return ids;
 }
 
