@@ -120,6 +120,7 @@ script_test(live "kernel;clang" ${system_python} tests/conformance/live --bpflen
 script_test(selftests "kernel;clang" tests/scripts/selftests)
 script_test(conformance_objects "kernel;clang" ${system_python} tests/conformance/objects
             --dump $<TARGET_FILE:object_dump>)
+script_test(explain_object "kernel;clang" ${system_python} tests/conformance/explain_object --bpflens $<TARGET_FILE:bpflens>)
 script_test(conformance_captured clang ${system_python} tests/conformance/captured
             --dump $<TARGET_FILE:object_dump>)
 script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conformance/messages

@@ -59,9 +59,9 @@ std::string bytes(uint64_t count) {
   return std::to_string(count) + (count == 1 ? " byte" : " bytes");
 }
 
-// "struct flow of 24 bytes"
+// "struct flow, 24 bytes"
 std::string described(const MapDef& map, const Object& object) {
-  const std::string size = bytes(map.value_size_bytes);
+  std::string size = bytes(map.value_size_bytes);
   if (!object.btf || map.value_type == 0 || map.is_data) return size;
   const std::string type = c_name(*object.btf, map.value_type);
   return type.empty() ? size : type + ", " + size;

@@ -57,7 +57,7 @@ class ElfReader {
     if (!strings) return words_of(strings.takeError());
     uint64_t all_bytes = 0;
     for (const Header& header : headers_) {
-      const std::string trouble = read_section(header, *strings);
+      std::string trouble = read_section(header, *strings);
       if (!trouble.empty()) return trouble;
       all_bytes += elf_.sections.back().bytes.size();
       if (all_bytes > file_.getBufSize()) return "its sections overlap";

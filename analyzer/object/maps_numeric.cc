@@ -9,7 +9,7 @@
 namespace bpflens {
 namespace {
 
-constexpr uint64_t least_bytes = 5 * 4, bytes_of_iproute2 = 9 * 4;
+constexpr uint64_t least_bytes = 20, bytes_of_iproute2 = 36;  // five and nine numbers
 
 struct Definition {
   std::string_view name;

@@ -52,6 +52,12 @@ void add_notes(ProgramResult& result, std::vector<std::string> notes) {
   std::ranges::move(notes, std::back_inserter(result.notes));
 }
 
+// Of what was accepted a log of level 1 shows nothing: then nothing is missing either.
+bool needs_object(const Trace& trace) {
+  return trace.verdict == Verdict::Rejected ||
+         std::ranges::any_of(trace.units, [](const Unit& unit) { return !unit.visits.empty(); });
+}
+
 // Explains loads of one text, each with the object where it is of that.
 struct Explainer {
   const std::string& input;
@@ -61,7 +67,7 @@ struct Explainer {
   ProgramResult operator()(const Trace& trace) {
     if (!with.object) return explained(trace, input, with.find_sources, with.tell_limits);
     const ProgramOfLog found = program_of_log(trace, *with.object);
-    if (!found.program) error = not_of_object(input, found);
+    if (!found.program && needs_object(trace)) error = not_of_object(input, found);
     if (!found.program) return explained(trace, input, with.find_sources, with.tell_limits);
     const Trace fuller = with_object(trace, with.object, *found.program);
     ProgramResult result = explained(fuller, input, with.find_sources, with.tell_limits);
