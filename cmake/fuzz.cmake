@@ -1,5 +1,6 @@
 # Fuzz targets: one program per file of tests/fuzz.
 sources_of(tests/fuzz fuzz_sources)
+set(libraries_of_btf_ext_fuzz bpflens_object)
 set(libraries_of_btf_fuzz bpflens_facts)
 set(libraries_of_decode_fuzz bpflens_object)
 set(libraries_of_object_fuzz bpflens_object)

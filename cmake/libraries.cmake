@@ -78,7 +78,7 @@ sources_of(analyzer/session session_sources)
 if(BPFLENS_TEXT_ONLY)
   list(REMOVE_ITEM session_sources ${PROJECT_SOURCE_DIR}/analyzer/session/lint.cc)
 else()
-  set(outside bpflens_live)
+  set(outside bpflens_live bpflens_object)
 endif()
 bpflens_library(bpflens_session SOURCES ${session_sources}
                 LINKS bpflens_read bpflens_judge bpflens_rules bpflens_render ${outside})

@@ -1,3 +1,5 @@
+// Where in the bytes each type begins is looked up once; everything else is read when it is asked
+// for.
 #include "facts/btf.h"
 
 #include <algorithm>
@@ -5,34 +7,29 @@
 #include <cstring>
 #include <utility>
 
+#include "facts/byte_order.h"
+
 namespace bpflens {
 namespace {
 
 constexpr uint16_t magic = 0xeb9f;
 constexpr size_t header_bytes = 24, type_bytes = 12;
-constexpr int most_links = 64;  // of typedefs and qualifiers, of arrays in arrays
+constexpr size_t longest_string = 4096;  // one may be named by each of a million records
+constexpr int most_links = 64;           // of typedefs and qualifiers, of arrays in arrays
 
-// Numbers of either byte order; what lies outside is 0.
 struct Reader {
   std::span<const std::byte> bytes;
   bool big_endian = false;
 
-  uint32_t number(size_t at, size_t size) const {
-    if (at > bytes.size() || size > bytes.size() - at) return 0;
-    uint32_t value = 0;
-    for (size_t i = 0; i < size; ++i)
-      value = value << 8 | std::to_integer<uint32_t>(bytes[at + (big_endian ? i : size - 1 - i)]);
-    return value;
-  }
-  uint16_t u16(size_t at) const { return static_cast<uint16_t>(number(at, 2)); }
+  uint32_t u16(size_t at) const { return number_at(bytes, at, 2, big_endian); }
+  // Asked for each of a kernel's types: the machine's own order in one read.
   uint32_t u32(size_t at) const {
-    if (!big_endian && at <= bytes.size() && bytes.size() - at >= sizeof(uint32_t)) {
-      std::array<unsigned char, 4> raw{};
-      std::memcpy(raw.data(), &bytes[at], raw.size());
-      return uint32_t{raw[0]} | uint32_t{raw[1]} << 8 | uint32_t{raw[2]} << 16 |
-             uint32_t{raw[3]} << 24;
-    }
-    return number(at, 4);
+    if (big_endian || at > bytes.size() || bytes.size() - at < sizeof(uint32_t))
+      return number_at(bytes, at, 4, big_endian);
+    std::array<unsigned char, 4> raw{};
+    std::memcpy(raw.data(), &bytes[at], raw.size());
+    return uint32_t{raw[0]} | uint32_t{raw[1]} << 8 | uint32_t{raw[2]} << 16 |
+           uint32_t{raw[3]} << 24;
   }
 };
 
@@ -77,10 +74,7 @@ std::optional<uint64_t> further_bytes(const TypeInfo& info) {
   return std::nullopt;
 }
 
-bool is_transparent(BtfKind kind) {
-  return kind == BtfKind::Typedef || kind == BtfKind::Volatile || kind == BtfKind::Const ||
-         kind == BtfKind::Restrict || kind == BtfKind::TypeTag;
-}
+bool is_transparent(BtfKind kind) { return kind == BtfKind::Typedef || is_qualifier(kind); }
 
 bool has_size(BtfKind kind) {
   return kind == BtfKind::Int || kind == BtfKind::Enum || kind == BtfKind::Enum64 ||
@@ -109,6 +103,7 @@ struct Btf::Content {
 std::vector<uint32_t> Btf::Content::offsets_of(std::string_view string) const {
   const std::string wanted = std::string(string) + '\0';
   std::vector<uint32_t> offsets;
+  if (base) offsets = base->content_->offsets_of(string);
   for (size_t at = strings.find(wanted); at != std::string_view::npos;
        at = strings.find(wanted, at + 1)) {
     const bool is_whole = at == 0 || strings[at - 1] == '\0';
@@ -150,11 +145,12 @@ std::optional<std::string> why_not_indexed(const Reader& types, std::vector<uint
   starts.reserve(types.bytes.size() / 24);
   names.reserve(types.bytes.size() / 24);
   for (size_t at = 0; at < types.bytes.size();) {
-    if (types.bytes.size() - at < type_bytes) return "its last type is cut";
+    if (types.bytes.size() - at < type_bytes) return "the last type in its BTF is cut";
     const TypeInfo info = info_of(types.u32(at + 4));
     const auto further = further_bytes(info);
-    if (!further) return "a type of a kind that is not known: " + std::to_string(info.kind);
-    if (*further > types.bytes.size() - at - type_bytes) return "its last type is cut";
+    if (!further)
+      return "its BTF has a type of a kind that is not known: " + std::to_string(info.kind);
+    if (*further > types.bytes.size() - at - type_bytes) return "the last type in its BTF is cut";
     starts.push_back(static_cast<uint32_t>(at));
     names.push_back(types.u32(at));
     at += type_bytes + *further;
@@ -183,7 +179,7 @@ Result<Btf> Btf::read(std::vector<std::byte> bytes, std::string_view name,
     content->base = std::move(base);
   }
   if (auto why = why_not_indexed(content->types, content->starts, content->names))
-    return unreadable(name, "its BTF has " + *why);
+    return unreadable(name, *why);
   content->shares_ends = std::ranges::any_of(content->names, [&](uint32_t offset) {
     return is_inside_string(content->strings, uint64_t{offset} - content->first_string);
   });
@@ -203,7 +199,7 @@ std::string_view Btf::string(uint32_t offset) const {
   if (offset < in.first_string) return in.base ? in.base->string(offset) : std::string_view();
   offset -= in.first_string;
   if (offset >= in.strings.size()) return {};
-  const std::string_view rest = in.strings.substr(offset);
+  const std::string_view rest = in.strings.substr(offset, longest_string);
   return rest.substr(0, rest.find('\0'));
 }
 
@@ -353,61 +349,6 @@ std::optional<uint32_t> Btf::size_bytes(BtfId id) const {
     id = elements->element;
   }
   return std::nullopt;
-}
-
-namespace {
-
-std::string or_unnamed(std::string_view name) { return name.empty() ? "{...}" : std::string(name); }
-
-// What stands before the name of a kind: "struct ".
-std::string_view word_of(const BtfType& type) {
-  switch (type.kind) {
-    case BtfKind::Struct:
-      return "struct ";
-    case BtfKind::Union:
-      return "union ";
-    case BtfKind::Enum:
-    case BtfKind::Enum64:
-      return "enum ";
-    case BtfKind::Forward:
-      return type.kind_flag ? "union " : "struct ";
-    default:
-      return "";
-  }
-}
-
-std::string_view qualifier_of(BtfKind kind) {
-  return kind == BtfKind::Const ? "const " : kind == BtfKind::Volatile ? "volatile " : "";
-}
-
-}  // namespace
-
-std::string c_name(const Btf& btf, BtfId id) {
-  constexpr int deepest = 16;
-  constexpr size_t longest = 160;
-  std::string before, behind;
-  for (int depth = 0; depth < deepest; ++depth) {
-    const BtfType at = btf.type(id);
-    if (at.kind == BtfKind::Pointer) {
-      behind.insert(0, behind.starts_with('*') || behind.empty() ? "*" : "* ");
-    } else if (const auto elements = btf.array(id)) {
-      behind += "[" + std::to_string(elements->count) + "]";
-      id = elements->element;
-      continue;
-    } else if (at.kind == BtfKind::FunctionPrototype) {
-      return before + "function" + (behind.empty() ? "" : " ") + behind;
-    } else if (is_transparent(at.kind) && at.kind != BtfKind::Typedef) {
-      before += qualifier_of(at.kind);
-    } else {
-      const std::string name = at.kind == BtfKind::Void ? "void" : or_unnamed(at.name);
-      const bool is_apart = behind.starts_with('*');
-      std::string whole = before + std::string(word_of(at)) + name + (is_apart ? " " : "") + behind;
-      if (whole.size() > longest) whole.resize(longest);
-      return whole;
-    }
-    id = at.type;
-  }
-  return "";
 }
 
 }  // namespace bpflens

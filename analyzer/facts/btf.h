@@ -43,6 +43,12 @@ enum class BtfKind : uint8_t {
   Enum64 = 19,
 };
 
+// Leads to one type and changes nothing of its size: const, volatile, restrict, type tags.
+inline bool is_qualifier(BtfKind kind) {
+  return kind == BtfKind::Volatile || kind == BtfKind::Const || kind == BtfKind::Restrict ||
+         kind == BtfKind::TypeTag;
+}
+
 // What all kinds have in common. `name` lives as long as the Btf.
 struct BtfType {
   BtfKind kind = BtfKind::Void;
@@ -98,7 +104,7 @@ class Btf {
   bool big_endian() const;
 
   BtfType type(BtfId id) const;
-  std::string_view string(uint32_t offset) const;  // empty if there is none
+  std::string_view string(uint32_t offset) const;  // empty if there is none; 4096 bytes at most
 
   // Empty, or nullopt, for other kinds.
   std::optional<BtfArray> array(BtfId id) const;

@@ -90,12 +90,22 @@ void prepare_maps(bpf_object& object, const std::vector<std::string>& left_out) 
   }
 }
 
+void set_kind(bpf_program& program, const ProgramKind& kind) {
+  if (bpf_program__type(&program) != BPF_PROG_TYPE_UNSPEC) return;
+  bpf_program__set_type(&program, static_cast<bpf_prog_type>(kind.type_number));
+  bpf_program__set_expected_attach_type(&program, static_cast<bpf_attach_type>(kind.attach_number));
+  const uint32_t flags = (kind.sleepable ? uint32_t{BPF_F_SLEEPABLE} : 0) |
+                         (kind.takes_fragments ? uint32_t{BPF_F_XDP_HAS_FRAGS} : 0);
+  bpf_program__set_flags(&program, bpf_program__flags(&program) | flags);
+}
+
 void load(bpf_object& object, const ProgramToLoad& wanted, std::span<char> log, Attempt& attempt) {
   bpf_program* program = only_program(object, wanted.index);
   if (program == nullptr) {
     attempt.error = ENOENT;
     return;
   }
+  if (wanted.kind) set_kind(*program, *wanted.kind);
   prepare_maps(object, wanted.maps_left_out);
   bpf_program__set_log_buf(program, log.data(), log.size());
   bpf_program__set_log_level(program, static_cast<uint32_t>(attempt.level));

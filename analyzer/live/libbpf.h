@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "facts/object.h"
 #include "live/attempts.h"
 
 namespace bpflens {
@@ -29,6 +31,7 @@ struct ProgramToLoad {
   std::string name;  // of the object's file
   size_t index = 0;
   std::vector<std::string> maps_left_out;  // by name: they are not made
+  std::optional<ProgramKind> kind;         // where this libbpf does not know the section's name
 };
 
 // Loads it, with the maps of the object made anew. `log` is where the kernel writes.

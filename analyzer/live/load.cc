@@ -123,9 +123,14 @@ LoadedProgram loaded(std::span<const std::byte> object, const std::string& name,
   LoadedProgram program;
   program.name = listed.name;
   program.section = listed.section;
-  ChildAnswer answer = answer_of_child(
-      limits_of_child(wish.limits, wish.limits.log_bytes + beside_the_log_bytes),
-      [&](const Send& send) { load_and_send({object, name, index, {}}, wish, send); });
+  ChildAnswer answer =
+      answer_of_child(limits_of_child(wish.limits, wish.limits.log_bytes + beside_the_log_bytes),
+                      [&](const Send& send) {
+                        ProgramToLoad wanted{object, name, index, {}, std::nullopt};
+                        if (wish.kind_of_section)
+                          wanted.kind = wish.kind_of_section(listed.section);
+                        load_and_send(std::move(wanted), wish, send);
+                      });
   if (answer.end != ChildEnd::Done) {
     program.failure = "libbpf, loading it, " + words_for(answer);
     return program;

@@ -9,7 +9,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
+#include "facts/object.h"
 #include "facts/result.h"
 #include "live/loaded.h"
 
@@ -21,8 +23,12 @@ struct LoadLimits {
   size_t memory_bytes = size_t{2} << 30;  // of the child, beside what we have ourselves
 };
 
+// What a section's name says of its program; nullopt: nothing.
+using KindOfSection = std::function<std::optional<ProgramKind>(std::string_view section)>;
+
 struct LoadWish {
-  bool log_of_accepted = false;  // every step of those that the kernel takes, too
+  bool log_of_accepted = false;   // every step of those that the kernel takes, too
+  KindOfSection kind_of_section;  // for names that libbpf does not know; may be null
   LoadLimits limits;
 };
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "facts/byte_order.h"
+
 namespace bpflens {
 namespace {
 
@@ -18,19 +20,18 @@ struct Bytes {
   std::span<const std::byte> bytes;
   bool big_endian = false;
 
-  uint32_t number(size_t at, size_t size) const {
-    if (at > bytes.size() || size > bytes.size() - at) return 0;
-    uint32_t value = 0;
-    for (size_t i = 0; i < size; ++i)
-      value = value << 8 | std::to_integer<uint32_t>(bytes[at + (big_endian ? i : size - 1 - i)]);
-    return value;
-  }
-  uint32_t u32(size_t at) const { return number(at, 4); }
+  uint32_t u32(size_t at) const { return number_at(bytes, at, 4, big_endian); }
 };
 
 std::string_view without_blanks(std::string_view text) {
   const size_t first = text.find_first_not_of(" \t");
   return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+// What is larger than any kind stays so.
+CoreKind core_kind(uint32_t number) {
+  constexpr uint32_t unknown = 255;
+  return static_cast<CoreKind>(std::min(number, unknown));
 }
 
 // One of the three parts: the size of a record, then for each section its name, a count, records.
@@ -84,8 +85,9 @@ Error unreadable(std::string_view name, const std::string& why) {
 Result<Sections> read_btf_ext(std::span<const std::byte> bytes, const Btf& btf,
                               std::string_view name) {
   Bytes in{bytes, false};
-  if (in.number(0, 2) != magic) in.big_endian = true;
-  if (in.number(0, 2) != magic) return unreadable(name, "does not begin like it");
+  const auto begins_like_it = [&] { return number_at(bytes, 0, 2, in.big_endian) == magic; };
+  if (!begins_like_it()) in.big_endian = true;
+  if (!begins_like_it()) return unreadable(name, "does not begin like it");
   if (in.u32(4) < header_bytes || bytes.size() < header_bytes)
     return unreadable(name, "is cut in its header");
   const auto functions = part_at(in, 8), lines = part_at(in, 16);
@@ -107,7 +109,7 @@ Result<Sections> read_btf_ext(std::span<const std::byte> bytes, const Btf& btf,
        }},
       {"relocations", core_bytes, [&](SectionInfo& section, size_t at) {
          section.core.push_back({core->u32(at), core->u32(at + 4), btf.string(core->u32(at + 8)),
-                                 static_cast<CoreKind>(core->u32(at + 12))});
+                                 core_kind(core->u32(at + 12))});
        }}};
   Sections sections;
   const Bytes* const contents[] = {&*functions, &*lines, &*core};

@@ -11,9 +11,6 @@
 namespace bpflens {
 namespace {
 
-bool is_enum(BtfKind kind) { return kind == BtfKind::Enum || kind == BtfKind::Enum64; }
-bool is_one_kind(BtfKind a, BtfKind b) { return a == b || (is_enum(a) && is_enum(b)); }
-
 // Nobody asks for these by name, and they are half of a kernel's types.
 bool can_be_asked_for(BtfKind kind) {
   return kind != BtfKind::Function && kind != BtfKind::Variable && kind != BtfKind::DeclTag &&

@@ -11,7 +11,6 @@ constexpr int deepest = 32;
 
 bool is_enum(BtfKind kind) { return kind == BtfKind::Enum || kind == BtfKind::Enum64; }
 bool is_struct(BtfKind kind) { return kind == BtfKind::Struct || kind == BtfKind::Union; }
-bool is_one_kind(BtfKind a, BtfKind b) { return a == b || (is_enum(a) && is_enum(b)); }
 
 // A type behind its qualifiers, with its place.
 struct Side {
@@ -164,6 +163,8 @@ bool contains(const Side& local, const Side& target, bool behind_pointer, int de
 }
 
 }  // namespace
+
+bool is_one_kind(BtfKind a, BtfKind b) { return a == b || (is_enum(a) && is_enum(b)); }
 
 bool stand_for_the_same_field(TypeOf local, TypeOf target) {
   return same_field_type({local.btf, local.type}, {target.btf, target.type}, 0);

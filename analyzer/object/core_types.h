@@ -5,6 +5,9 @@
 
 namespace bpflens {
 
+// An enum of 64 bits is an enum.
+bool is_one_kind(BtfKind a, BtfKind b);
+
 struct TypeOf {
   const Btf& btf;
   BtfId type;

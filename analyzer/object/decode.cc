@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "facts/byte_order.h"
+
 namespace bpflens {
 namespace {
 
@@ -302,13 +304,6 @@ Decoded decoded(const RawInsn& raw, const RawInsn* second) {
 
 constexpr size_t slot_bytes = 8;
 
-uint32_t number(std::span<const std::byte> bytes, bool big_endian) {
-  uint32_t value = 0;
-  for (size_t i = 0; i < bytes.size(); ++i)
-    value = value << 8 | std::to_integer<uint32_t>(bytes[big_endian ? i : bytes.size() - 1 - i]);
-  return value;
-}
-
 // The order of the two registers in their byte is the machine's, too.
 RawInsn raw_insn(std::span<const std::byte> slot, bool big_endian) {
   const auto registers = std::to_integer<uint8_t>(slot[1]);
@@ -316,8 +311,8 @@ RawInsn raw_insn(std::span<const std::byte> slot, bool big_endian) {
   return {.code = std::to_integer<uint8_t>(slot[0]),
           .dst = big_endian ? high : low,
           .src = big_endian ? low : high,
-          .offset = static_cast<int16_t>(number(slot.subspan(2, 2), big_endian)),
-          .imm = static_cast<int32_t>(number(slot.subspan(4, 4), big_endian))};
+          .offset = static_cast<int16_t>(number_at(slot, 2, 2, big_endian)),
+          .imm = static_cast<int32_t>(number_at(slot, 4, 4, big_endian))};
 }
 
 }  // namespace

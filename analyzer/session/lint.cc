@@ -11,6 +11,7 @@
 #include "facts/lines.h"
 #include "live/load.h"
 #include "live/said.h"
+#include "object/sections.h"
 #include "read/log_stats.h"
 #include "read/text.h"
 
@@ -120,6 +121,7 @@ std::optional<Error> lint_live(std::span<const std::byte> object, const std::str
                                const ExplainWith& with, const TakeResult& take) {
   const RunningKernel kernel = running_kernel();
   LoadWish wish;
+  wish.kind_of_section = kind_of_section;
   wish.log_of_accepted = with.tell_limits == TellLimits::Always;
   return load_programs(object, input, wish,
                        [&](LoadedProgram&& loaded) { take(judged(loaded, input, kernel, with)); });
