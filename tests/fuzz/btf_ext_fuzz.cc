@@ -31,7 +31,7 @@ void look_at(const SectionInfo& info) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size < 2) return 0;
   const std::span<const std::byte> bytes = std::as_bytes(std::span(data + 2, size - 2));
-  const size_t types = std::min<size_t>(data[0] | data[1] << 8, bytes.size());
+  const size_t types = std::min(size_t{data[0]} | size_t{data[1]} << 8, bytes.size());
   const Result<Btf> btf =
       Btf::read({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(types)}, "btf");
   if (!btf) return 0;
