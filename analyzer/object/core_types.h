@@ -16,10 +16,10 @@ struct TypeOf {
 // Good enough for a field of that name: its size may differ, and what it points to.
 bool stand_for_the_same_field(TypeOf local, TypeOf target);
 
-// What `bpf_core_type_exists` asks: the same kind all the way down, whatever is inside.
+// For a question whether a type exists: the same kind all the way down, whatever is inside.
 bool are_of_one_shape(TypeOf local, TypeOf target);
 
-// What `bpf_core_type_matches` asks: all members and values of the local type are there, with the
+// For a question whether a type matches: all members and values of the local type are there, with the
 // same types.
 bool has_all_of(TypeOf local, TypeOf target);
 

@@ -115,7 +115,7 @@ TEST_CASE("more sections than anybody has, or many that are one, cost nothing", 
   const Bytes header(bytes.begin() + static_cast<ptrdiff_t>(strings),
                      bytes.begin() + static_cast<ptrdiff_t>(strings + 64));
   const uint64_t table = bytes.size();
-  const size_t count = GENERATE(1000, 100'000);
+  const size_t count = GENERATE(size_t{1000}, size_t{100'000});
   bytes.resize(table + 64);  // the first one is empty, and holds the count if it is large
   for (size_t i = 1; i < count; ++i) bytes.insert(bytes.end(), header.begin(), header.end());
   put(bytes, 40, 8, table);
