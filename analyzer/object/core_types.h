@@ -19,8 +19,8 @@ bool stand_for_the_same_field(TypeOf local, TypeOf target);
 // For a question whether a type exists: the same kind all the way down, whatever is inside.
 bool are_of_one_shape(TypeOf local, TypeOf target);
 
-// For a question whether a type matches: all members and values of the local type are there, with the
-// same types.
+// For a question whether a type matches: all members and values of the local type are there, with
+// the same types.
 bool has_all_of(TypeOf local, TypeOf target);
 
 }  // namespace bpflens
