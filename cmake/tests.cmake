@@ -29,28 +29,29 @@ endfunction()
 find_package(Catch2 REQUIRED)
 include(Catch)
 sources_of(tests/unit unit_sources)
-add_executable(unit_tests tests/main.cc ${unit_sources})
+add_library(test_main OBJECT tests/main.cc)
+target_link_libraries(test_main PRIVATE Catch2::Catch2 bpflens_flags)
+add_executable(unit_tests ${unit_sources})
 target_include_directories(unit_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(unit_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                               BPFLENS_EMBED="$<TARGET_FILE:embed>")
-target_link_libraries(unit_tests PRIVATE bpflens_session bpflens_render Catch2::Catch2)
+target_link_libraries(unit_tests PRIVATE bpflens_session bpflens_render test_main Catch2::Catch2)
 add_dependencies(unit_tests embed)
 built_in_a_hurry(unit_tests)
-set_source_files_properties(tests/main.cc PROPERTIES SKIP_PRECOMPILE_HEADERS ON)  # defines Catch2's own main
 catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 
-# The same for what reads objects, which links without pages.
+# The same for what reads objects, held to libbpf.
 sources_of(tests/objects object_test_sources)
 list(REMOVE_ITEM object_test_sources ${PROJECT_SOURCE_DIR}/tests/objects/dump.cc)
-add_executable(object_tests tests/main.cc ${object_test_sources})
+add_executable(object_tests ${object_test_sources})
 target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 pkg_check_modules(libbpf REQUIRED IMPORTED_TARGET libbpf)
-target_link_libraries(object_tests PRIVATE bpflens_object Catch2::Catch2 PkgConfig::libbpf)
+target_link_libraries(object_tests PRIVATE bpflens_object bpflens_rules test_main Catch2::Catch2 PkgConfig::libbpf)
 built_in_a_hurry(object_tests)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 add_executable(object_dump tests/objects/dump.cc)
-target_link_libraries(object_dump PRIVATE bpflens_object nlohmann_json::nlohmann_json)
+target_link_libraries(object_dump PRIVATE bpflens_object bpflens_rules nlohmann_json::nlohmann_json)
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)

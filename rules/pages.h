@@ -4,6 +4,7 @@
 #include <span>
 
 #include "facts/page.h"
+#include "facts/section_name.h"
 
 namespace bpflens {
 
@@ -16,7 +17,7 @@ std::span<const CallWording> embedded_calls();
 // Sorted by number.
 std::span<const HelperVersions> embedded_helpers();
 // Sorted by name.
-std::span<const SectionType> embedded_sections();
+std::span<const SectionName> embedded_sections();
 // Sorted by slug.
 std::span<const LoaderPage> embedded_loaders();
 

@@ -13,6 +13,7 @@
 #include "facts/btf.h"
 #include "facts/insn.h"
 #include "facts/raw_insn.h"
+#include "facts/result.h"
 
 namespace bpflens {
 
@@ -107,34 +108,28 @@ struct CoreRelocation {
   std::string why;                // poisoned, or not done: the reason in words
 };
 
-// What the name of a program's section says of it. Numbers and names are the kernel's, without
-// BPF_PROG_TYPE_ and BPF_.
-struct ProgramKind {
-  std::string_view type;  // "XDP"
-  uint32_t type_number = 0;
-  std::string_view attach;  // "XDP_DEVMAP"; empty if there is only one
-  uint32_t attach_number = 0;
-  bool sleepable = false, takes_fragments = false;
-  std::string_view libbpf;  // the oldest of those asked that knows the name; see rules/sections.tsv
-  std::string_view kernel;  // empty: not known
-};
-
 struct Program {
   std::string name;
-  std::string section;              // "xdp", "?tc"
-  std::optional<ProgramKind> kind;  // nullopt: the section's name says nothing
-  uint64_t section_offset = 0;      // of its first instruction, in bytes
-  std::vector<RawInsn> raw;         // one per slot
-  std::vector<Insn> insns;  // one per slot; the second of an ld_imm64 is Unknown with code 0
+  std::string section;          // "xdp", "?tc"
+  uint64_t section_offset = 0;  // of its first instruction, in bytes
+  std::vector<RawInsn> raw;     // one per slot
+  std::vector<Insn> insns;      // one per slot; the second of an ld_imm64 is Unknown with code 0
   std::vector<ObjectFunction> functions;  // ascending; the first is the entry
   std::vector<LineRecord> lines;          // ascending
   std::vector<Reference> references;      // ascending
   std::vector<CoreRelocation> core;       // ascending
 };
 
-// The calls around the instruction at `offset`, in bytes, of a section: the innermost first.
+// An instruction in the file: `offset` counts bytes from the beginning of its section.
+struct SectionPlace {
+  std::string section;
+  uint64_t offset = 0;
+};
+
+// The calls around each of the places, in their order: of each the innermost first. An error if
+// the debug information broke what reads it.
 using FindInlined =
-    std::function<std::vector<InlinedCall>(std::string_view section, uint64_t offset)>;
+    std::function<Result<std::vector<std::vector<InlinedCall>>>(const std::vector<SectionPlace>&)>;
 
 struct Object {
   std::string name;  // of the file

@@ -69,12 +69,6 @@ struct HelperVersions {
   std::span<const GivenHelper> given;
 };
 
-// A row of rules/versions/sections.tsv: what libbpf makes of the name of a program's section.
-struct SectionType {
-  std::string_view section;  // alone, or before a slash
-  uint32_t program_type = 0;
-};
-
 // A program or library that loads BPF programs and prints the verifier's log:
 // rules/loaders/<slug>.md.
 struct LoaderPage {

@@ -7,6 +7,7 @@
 #include "facts/evidence.h"
 #include "facts/finding.h"
 #include "facts/page.h"
+#include "facts/section_name.h"
 #include "facts/source.h"
 #include "facts/trace.h"
 
@@ -20,7 +21,7 @@ struct Knowledge {
   std::span<const EnvironmentPage> environment = {};
   std::span<const CallWording> calls = {};
   std::span<const HelperVersions> helpers = {};  // by number
-  std::span<const SectionType> sections = {};
+  std::span<const SectionName> sections = {};
 };
 
 // The syntax of states belongs to the source of the trace.

@@ -23,14 +23,14 @@ std::set<uint32_t> named_insns(const ProgramResult& result) {
   return insns;
 }
 
-std::vector<InlinedCall> calls_around(uint32_t insn, const Object& object, const Program& program) {
+SectionPlace place_in_file(uint32_t insn, const Program& program) {
   constexpr uint64_t slot_bytes = 8;
   const auto next =
       std::ranges::upper_bound(program.functions, insn, {}, &ObjectFunction::first_insn);
   if (next == program.functions.begin()) return {};
   const ObjectFunction& function = *std::prev(next);
   const uint64_t distance = uint64_t{insn} - function.first_insn;
-  return object.inlined_calls(function.section, function.section_offset + distance * slot_bytes);
+  return {function.section, function.section_offset + distance * slot_bytes};
 }
 
 std::string note_of(const InlinedCall& call) {
@@ -44,9 +44,15 @@ std::vector<std::string> inlined_notes(const ProgramResult& result, const Object
                                        const Program& program) {
   constexpr size_t most = 6;
   if (!object.inlined_calls) return {};
+  std::vector<SectionPlace> places;
+  for (const uint32_t insn : named_insns(result)) places.push_back(place_in_file(insn, program));
+  if (places.empty()) return {};
+  const auto calls_around = object.inlined_calls(places);
+  if (!calls_around)
+    return {"inlined calls are not named: reading the object's DWARF " + calls_around.error().why};
   std::vector<std::string> notes;
-  for (const uint32_t insn : named_insns(result)) {
-    for (const InlinedCall& call : calls_around(insn, object, program)) {
+  for (const auto& calls : calls_around.value()) {
+    for (const InlinedCall& call : calls) {
       std::string note = note_of(call);
       const bool is_new = std::ranges::find(notes, note) == notes.end();
       if (is_new && notes.size() < most && call.line != 0) notes.push_back(std::move(note));

@@ -10,16 +10,14 @@ namespace {
 
 constexpr std::string_view mark = "SEC(\"";
 
-// "xdp" of `SEC("?xdp") int drop(...)`; empty if the line has none.
+// "?xdp" of `SEC("?xdp") int drop(...)`; empty if the line has none.
 std::string_view section_on(std::string_view line) {
   const size_t at = line.find(mark);
   if (at == std::string_view::npos) return {};
   line.remove_prefix(at + mark.size());
   const size_t end = line.find('"');
   if (end == std::string_view::npos) return {};
-  line = line.substr(0, end);
-  if (line.starts_with('?')) line.remove_prefix(1);
-  return line;
+  return line.substr(0, end);
 }
 
 // Up to the end of the function before, so that no other program's is taken.
@@ -42,24 +40,13 @@ std::string_view section_of(const SourceView& source) {
   return beside.empty() && file.whole ? section_above(file, first->line) : beside;
 }
 
-// The longest name that is the section, or stands in it before a slash.
-std::optional<uint32_t> type_of(std::string_view section, std::span<const SectionType> sections) {
-  const SectionType* longest = nullptr;
-  for (const SectionType& known : sections) {
-    const bool fits =
-        section.starts_with(known.section) &&
-        (section.size() == known.section.size() || section[known.section.size()] == '/');
-    if (fits && (!longest || known.section.size() > longest->section.size())) longest = &known;
-  }
-  return longest ? std::optional(longest->program_type) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<uint32_t> program_type_of(const Unit& unit, const SourceView& source,
-                                        std::span<const SectionType> sections) {
+                                        std::span<const SectionName> sections) {
   if (unit.kind != UnitKind::Main) return std::nullopt;
-  return type_of(section_of(source), sections);
+  const auto kind = kind_of_section(section_of(source), sections);
+  return kind ? std::optional(kind->type_number) : std::nullopt;
 }
 
 }  // namespace bpflens

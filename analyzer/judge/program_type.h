@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "facts/page.h"
+#include "facts/section_name.h"
 #include "facts/source.h"
 #include "facts/trace.h"
 
@@ -13,6 +13,6 @@ namespace bpflens {
 
 // Its number; nullopt where no section's name in the C tells it.
 std::optional<uint32_t> program_type_of(const Unit& unit, const SourceView& source,
-                                        std::span<const SectionType> sections);
+                                        std::span<const SectionName> sections);
 
 }  // namespace bpflens

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "facts/object.h"
+#include "facts/section_name.h"
 #include "live/attempts.h"
 
 namespace bpflens {

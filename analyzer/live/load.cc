@@ -9,8 +9,8 @@
 #include <cstring>
 #include <utility>
 
-#include "live/child.h"
-#include "live/fields.h"
+#include "apart/child.h"
+#include "apart/fields.h"
 #include "live/libbpf.h"
 #include "live/machine.h"
 #include "live/said.h"

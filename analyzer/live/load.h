@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include "facts/object.h"
 #include "facts/result.h"
+#include "facts/section_name.h"
 #include "live/loaded.h"
 
 namespace bpflens {

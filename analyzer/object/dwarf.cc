@@ -4,19 +4,30 @@
 #include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Object/ObjectFile.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+
+#include "apart/child.h"
+#include "apart/fields.h"
 
 namespace bpflens {
 namespace {
 
 constexpr uint32_t deepest = 64;
+constexpr ChildLimits limits{
+    .time = std::chrono::seconds(20), .answer_bytes = 1 << 20, .memory_bytes = size_t{1} << 30};
 
-// LLVM's objects point into the bytes and into each other.
+using OpenObject = std::unique_ptr<llvm::object::ObjectFile>;
+using Calls = std::vector<InlinedCall>;
+
+// LLVM's objects point into each other.
 struct Reader {
-  std::vector<std::byte> bytes;
-  std::unique_ptr<llvm::object::ObjectFile> object;
+  OpenObject object;
   std::unique_ptr<llvm::DWARFContext> context;
   std::map<std::string, uint64_t, std::less<>> sections;  // their numbers
 };
@@ -34,7 +45,17 @@ bool has_debug_information(const llvm::object::ObjectFile& object) {
   return false;
 }
 
-void open_context(Reader& reader) {
+// Null if it is no object.
+OpenObject open_object(std::span<const std::byte> bytes) {
+  const llvm::StringRef content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  auto object = llvm::object::ObjectFile::createELFObjectFile({content, "object"}, false);
+  if (object) return std::move(*object);
+  llvm::consumeError(object.takeError());
+  return nullptr;
+}
+
+Reader reader_of(OpenObject object) {
+  Reader reader{std::move(object), nullptr, {}};
   for (const llvm::object::SectionRef& section : reader.object->sections()) {
     llvm::Expected<llvm::StringRef> name = section.getName();
     if (!name)
@@ -45,18 +66,18 @@ void open_context(Reader& reader) {
   reader.context = llvm::DWARFContext::create(*reader.object,
                                               llvm::DWARFContext::ProcessDebugRelocations::Process,
                                               nullptr, "", be_silent, be_silent);
+  return reader;
 }
 
-std::vector<InlinedCall> calls_at(Reader& reader, std::string_view section, uint64_t offset) {
-  if (!reader.context) open_context(reader);
-  const auto number = reader.sections.find(section);
+Calls calls_at(const Reader& reader, const SectionPlace& place) {
+  const auto number = reader.sections.find(place.section);
   if (number == reader.sections.end()) return {};
   using llvm::DILineInfoSpecifier;
   const DILineInfoSpecifier wanted(DILineInfoSpecifier::FileLineInfoKind::RawValue,
                                    DILineInfoSpecifier::FunctionNameKind::ShortName);
   const llvm::DIInliningInfo frames =
-      reader.context->getInliningInfoForAddress({offset, number->second}, wanted);
-  std::vector<InlinedCall> calls;
+      reader.context->getInliningInfoForAddress({place.offset, number->second}, wanted);
+  Calls calls;
   // A frame says where it calls the one before it.
   for (uint32_t i = 1; i < frames.getNumberOfFrames() && i < deepest; ++i) {
     const llvm::DILineInfo &caller = frames.getFrame(i), &called = frames.getFrame(i - 1);
@@ -65,23 +86,81 @@ std::vector<InlinedCall> calls_at(Reader& reader, std::string_view section, uint
   return calls;
 }
 
+void send_text(const Send& send, std::string_view text) {
+  send(field_head(text));
+  send(text);
+}
+
+// Of each place how many calls, then the calls.
+void send_calls(const Send& send, const Reader& reader, const std::vector<SectionPlace>& places) {
+  for (const SectionPlace& place : places) {
+    const Calls calls = calls_at(reader, place);
+    send_text(send, std::to_string(calls.size()));
+    for (const InlinedCall& call : calls) {
+      send_text(send, call.function);
+      send_text(send, call.file);
+      send_text(send, std::to_string(call.line));
+      send_text(send, std::to_string(call.column));
+    }
+  }
+}
+
+class Answer {
+ public:
+  explicit Answer(std::vector<std::string_view> fields) : fields_(std::move(fields)) {}
+
+  bool is_whole() const { return is_whole_ && next_ == fields_.size(); }
+
+  Calls calls() {
+    Calls calls(std::min(number(), deepest));
+    for (InlinedCall& call : calls) {
+      call.function = text();
+      call.file = text();
+      call.line = number();
+      call.column = number();
+    }
+    return calls;
+  }
+
+ private:
+  std::string_view text() {
+    if (next_ < fields_.size()) return fields_[next_++];
+    is_whole_ = false;
+    return {};
+  }
+
+  uint32_t number() {
+    const auto number = number_in(text());
+    is_whole_ = is_whole_ && number && *number >= 0;
+    return is_whole_ ? static_cast<uint32_t>(*number) : 0;
+  }
+
+  std::vector<std::string_view> fields_;
+  size_t next_ = 0;
+  bool is_whole_ = true;
+};
+
+Result<std::vector<Calls>> ask(std::span<const std::byte> bytes,
+                               const std::vector<SectionPlace>& places) {
+  const ChildAnswer answer = answer_of_child(limits, [&](const Send& send) {
+    if (OpenObject object = open_object(bytes))
+      send_calls(send, reader_of(std::move(object)), places);
+  });
+  if (answer.end != ChildEnd::Done) return Error{"the object's DWARF", words_for(answer), ""};
+  Answer said(fields_in(answer.bytes).value_or(std::vector<std::string_view>()));
+  std::vector<Calls> all(places.size());
+  for (Calls& calls : all) calls = said.calls();
+  if (!said.is_whole()) return Error{"the object's DWARF", "gave no whole answer", ""};
+  return all;
+}
+
 }  // namespace
 
 FindInlined inlined_calls(std::vector<std::byte> bytes) {
-  auto reader = std::make_shared<Reader>();
-  reader->bytes = std::move(bytes);
-  const llvm::StringRef content(reinterpret_cast<const char*>(reader->bytes.data()),
-                                reader->bytes.size());
-  auto object = llvm::object::ObjectFile::createELFObjectFile({content, "object"}, false);
-  if (!object) {
-    llvm::consumeError(object.takeError());
-    return {};
-  }
-  reader->object = std::move(*object);
-  if (!has_debug_information(*reader->object)) return {};
-  return [reader](std::string_view section, uint64_t offset) {
-    return calls_at(*reader, section, offset);
-  };
+  const OpenObject object = open_object(bytes);
+  if (!object || !has_debug_information(*object)) return {};
+  return [kept = std::make_shared<const std::vector<std::byte>>(std::move(bytes))](
+             const std::vector<SectionPlace>& places) { return ask(*kept, places); };
 }
 
 }  // namespace bpflens

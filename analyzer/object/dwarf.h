@@ -9,7 +9,8 @@
 
 namespace bpflens {
 
-// Of a whole object. Nothing is read before the first question. Null if it has no DWARF.
+// Of a whole object; null if it has no DWARF. LLVM's reader of DWARF is not made for hostile input:
+// each question is answered in a child process, which may crash.
 FindInlined inlined_calls(std::vector<std::byte> bytes);
 
 }  // namespace bpflens

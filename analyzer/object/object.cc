@@ -16,7 +16,6 @@
 #include "object/maps.h"
 #include "object/records.h"
 #include "object/relocated.h"
-#include "object/sections.h"
 #include "object/sites.h"
 
 namespace bpflens {
@@ -95,7 +94,6 @@ class ObjectReader {
     const ObjectFunction& entry = program.functions.front();
     program.name = entry.name;
     program.section = entry.section;
-    program.kind = kind_of_section(program.section);
     program.section_offset = entry.section_offset;
     adapt(program);
     program.insns = decode(program.raw);

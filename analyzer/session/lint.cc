@@ -11,9 +11,9 @@
 #include "facts/lines.h"
 #include "live/load.h"
 #include "live/said.h"
-#include "object/sections.h"
 #include "read/log_stats.h"
 #include "read/text.h"
+#include "rules/pages.h"
 
 namespace bpflens {
 namespace {
@@ -121,7 +121,9 @@ std::optional<Error> lint_live(std::span<const std::byte> object, const std::str
                                const ExplainWith& with, const TakeResult& take) {
   const RunningKernel kernel = running_kernel();
   LoadWish wish;
-  wish.kind_of_section = kind_of_section;
+  wish.kind_of_section = [](std::string_view section) {
+    return kind_of_section(section, embedded_sections());
+  };
   wish.log_of_accepted = with.tell_limits == TellLimits::Always;
   return load_programs(object, input, wish,
                        [&](LoadedProgram&& loaded) { take(judged(loaded, input, kernel, with)); });

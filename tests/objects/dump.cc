@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "facts/section_name.h"
 #include "object/object.h"
+#include "rules/pages.h"
 
 using Json = nlohmann::ordered_json;
 
@@ -80,7 +82,7 @@ Json of(const std::optional<ProgramKind>& kind) {
 Json of(const Program& program) {
   return {{"name", program.name},
           {"section", program.section},
-          {"kind", of(program.kind)},
+          {"kind", of(kind_of_section(program.section, embedded_sections()))},
           {"raw", all(program.raw)},
           {"functions", all(program.functions)},
           {"references", all(program.references)},

@@ -59,8 +59,6 @@ TEST_CASE("what a program calls is behind it, in the order of the calls", "[link
   const Program& count = object.programs[0];
   CHECK(count.name == "count");
   CHECK(count.section == "socket");
-  REQUIRE(count.kind);
-  CHECK(count.kind->type == "SOCKET_FILTER");
   CHECK(count.insns.size() == count.raw.size());
   CHECK(functions_of(count) == Lines{"0+42 count socket+0 global", "42+7 global_one .text+0 global",
                                      "49+8 middle .text+56", "57+5 last .text+120",

@@ -1,5 +1,5 @@
 // Whatever a child does, its parent learns how it ended, and goes on.
-#include "live/child.h"
+#include "apart/child.h"
 
 #include <sys/mman.h>
 #include <sys/resource.h>

@@ -45,8 +45,8 @@ struct Rules {
   void add_environment(const std::string& name, const std::string& text) const {
     write(folder / "rules/environment" / name, text);
   }
-  void add_versions(const std::string& name, const std::string& text) const {
-    write(folder / "rules/versions" / name, text);
+  void add_table(const std::string& name, const std::string& text) const {
+    write(folder / "rules" / name, text);
   }
   void add_calls(const std::string& name, const std::string& text) const {
     write(folder / "rules/calls" / name, text);
@@ -140,7 +140,6 @@ TEST_CASE("embed refuses a broken table of versions, with the line and the reaso
       "# made by\nid\thelper\tcame\tto program types\n"
       "1\tbpf_one\t5.4\t5.4=XDP,KPROBE 5.10-5.15=SCHED_CLS ?=LSM\n"
       "7\tbpf_two\t5.10-5.15\t\n";
-  const std::string sections = "section\tprogram type\ntc\tSCHED_CLS\nxdp\tXDP\n";
   struct Row {
     std::string from, to, place;
   };
@@ -157,28 +156,59 @@ TEST_CASE("embed refuses a broken table of versions, with the line and the reaso
       {"7\t", "1\t", "helpers.tsv:4: error: the helpers do not stand by number"},
       {"5.10-5.15\t\n", "5.10-5.15\n", "helpers.tsv:4: error: a row has not 4 columns"},
       {"id\thelper", "number\thelper", "helpers.tsv:2: error: the first row is not the header"},
-      {"SCHED_CLS\nx", "TC\nx", "sections.tsv:2: error: unknown program type 'TC'"},
-      {"tc\t", "yy\t", "sections.tsv:3: error: the sections do not stand by name"},
-      {"tc\t", "\t", "sections.tsv:2: error: a section without a name"},
   };
   for (const Row& row : rows) {
     const Rules rules;
-    const bool is_of_sections = row.place.starts_with("sections");
-    rules.add_versions("helpers.tsv", is_of_sections ? table : replaced(table, row.from, row.to));
-    rules.add_versions("sections.tsv",
-                       is_of_sections ? replaced(sections, row.from, row.to) : sections);
+    rules.add_table("versions/helpers.tsv", replaced(table, row.from, row.to));
     const auto [code, said] = rules.embed();
     INFO(row.to << " -> " << said);
     CHECK(code == 1);
     CHECK(said.find(row.place) != std::string::npos);
   }
   const Rules rules;
-  rules.add_versions("helpers.tsv", table);
-  rules.add_versions("sections.tsv", sections);
+  rules.add_table("versions/helpers.tsv", table);
   const auto [code, said] = rules.embed();
   CHECK(said.empty());
   CHECK(code == 0);
   CHECK(text_of(rules.folder / "out/pages.cc").find("bpf_two") != std::string::npos);
+}
+
+TEST_CASE("embed refuses a broken table of sections, with the line and the reason") {
+  const std::string table =
+      "# asked of libbpf\n"
+      "section\tmatch\ttype\tnumber\tattach\tnumber\tflags\tlibbpf\tkernel\n"
+      "tc\tprefix\tSCHED_CLS\t3\t-\t0\t-\t0.3\t5.10\n"
+      "xdp.frags\tname\tXDP\t6\tXDP\t37\tfrags\t1.1\t-\n";
+  struct Row {
+    std::string from, to, place;
+  };
+  const std::vector<Row> rows{
+      {"SCHED_CLS", "TC", "sections.tsv:3: error: unknown program type 'TC'"},
+      {"SCHED_CLS", "XDP", "sections.tsv:3: error: '3' is not the number of the type"},
+      {"prefix", "begin", "sections.tsv:3: error: 'begin' is none of name, target, prefix"},
+      {"tc\t", "yy\t", "sections.tsv:4: error: the sections do not stand by name"},
+      {"tc\t", "\t", "sections.tsv:3: error: a section without a name"},
+      {"37", "3x", "sections.tsv:4: error: '3x' is no number"},
+      {"frags\t1.1", "parts\t1.1", "sections.tsv:4: error: 'parts' is none of sleepable"},
+      {"1.1", "-", "sections.tsv:4: error: '-' is no version"},
+      {"5.10", "5", "sections.tsv:3: error: '5' is no version"},
+      {"\tkernel", "", "sections.tsv:2: error: the first row is not the header"},
+      {"\t5.10", "", "sections.tsv:3: error: a row has not 9 columns"},
+  };
+  for (const Row& row : rows) {
+    const Rules rules;
+    rules.add_table("sections.tsv", replaced(table, row.from, row.to));
+    const auto [code, said] = rules.embed();
+    INFO(row.to << " -> " << said);
+    CHECK(code == 1);
+    CHECK(said.find(row.place) != std::string::npos);
+  }
+  const Rules rules;
+  rules.add_table("sections.tsv", table);
+  const auto [code, said] = rules.embed();
+  CHECK(said.empty());
+  CHECK(code == 0);
+  CHECK(text_of(rules.folder / "out/pages.cc").find("\"xdp.frags\"") != std::string::npos);
 }
 
 TEST_CASE("embed refuses a broken page of a loader") {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "apart/fields.h"
 #include "catch.h"
 #include "live/attempts.h"
-#include "live/fields.h"
 #include "live/machine.h"
 #include "live/said.h"
 

@@ -209,9 +209,11 @@ TEST_CASE("the section's name tells the type of the program") {
   CHECK(type_in({"SEC(\"kprobe.multi/do_*\")", "int f(struct pt_regs* c) {"}, 2, true) == kprobe);
   CHECK(type_in({"SEC(\"cgroup/sock_release\")", "int f() {"}, 2, true) ==
         type_named("CGROUP_SOCK"));
+  // As libbpf before 1.0 read it.
+  CHECK(type_in({"SEC(\"xdp_drop\") int f() {"}, 1, true) == xdp);
   // Lines of a log have no neighbours, and other names are nobody's.
   CHECK(!type_in({"SEC(\"xdp\")", "int f(struct xdp_md* c) {"}, 2, false));
-  CHECK(!type_in({"SEC(\"xdp_drop\") int f() {"}, 1, true));
+  CHECK(!type_in({"SEC(\"drop\") int f() {"}, 1, true));
   CHECK(!type_in({"SEC(\"xdp"}, 1, true));
   // The program above, and a map, are not this function's.
   CHECK(!type_in({"SEC(\"xdp\")", "int f() {", "}", "int g() {"}, 4, true));

@@ -87,7 +87,7 @@ Result<std::vector<EnvironmentSource>> read_environment(const fs::path& folder) 
   return pages;
 }
 
-// Where there are none, nothing is known of versions.
+// A rules folder without the table knows nothing of it.
 template <typename Read>
 auto read_table(const fs::path& path, Read read) -> decltype(read("", "")) {
   if (!fs::exists(path)) return read("", path.string());
@@ -203,7 +203,7 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!calls) return complain(calls.error());
   const auto helpers = read_table(rules / "versions/helpers.tsv", read_helper_table);
   if (!helpers) return complain(helpers.error());
-  const auto sections = read_table(rules / "versions/sections.tsv", read_section_table);
+  const auto sections = read_table(rules / "sections.tsv", read_section_table);
   if (!sections) return complain(sections.error());
   std::string clash = first_duplicate(messages.value(), pitfalls.value(), environment.value());
   if (clash.empty()) clash = first_unknown_pitfall(messages.value(), pitfalls.value());
@@ -212,9 +212,8 @@ int embed(const fs::path& rules, const fs::path& out) {
   if (!clash.empty()) return complain({rules.string(), clash, "give each its own"});
   fs::create_directories(out);
   std::ofstream file(out / "pages.cc", std::ios::binary);
-  const VersionTables versions{helpers.value(), sections.value()};
   file << tables({messages.value(), pitfalls.value(), loaders.value(), environment.value(),
-                  calls.value(), versions});
+                  calls.value(), helpers.value(), sections.value()});
   if (!file.flush()) return complain({(out / "pages.cc").string(), "cannot be written", ""});
   return 0;
 }

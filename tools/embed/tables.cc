@@ -5,21 +5,13 @@
 
 #include <algorithm>
 
+#include "tools/embed/rows.h"
+
 namespace bpflens {
 namespace {
 
 constexpr std::string_view proof_header = "program\tclang\tmcpu\tkernel\tverdict\tmessage";
 constexpr size_t proof_columns = 6;
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 std::string escaped(char c) {
   if (c == '\n') return "\\n";
@@ -245,7 +237,7 @@ std::string tables(const AllPages& pages) {
   out += "\nconstexpr PitfallPage pitfalls[] = {\n";
   for (const PitfallFolder& pitfall : pages.pitfalls) out += pitfall_row(pitfall);
   out += "};\n\n" + loader_tables(pages.loaders) + environment_tables(pages.environment) +
-         call_table(pages.calls) + version_tables(pages.versions);
+         call_table(pages.calls) + helper_table(pages.helpers) + section_table(pages.sections);
   out +=
       "}  // namespace\n\n"
       "std::span<const MessagePage> embedded_messages() { return messages; }\n"
@@ -254,7 +246,7 @@ std::string tables(const AllPages& pages) {
       "std::span<const EnvironmentPage> embedded_environment() { return environment; }\n"
       "std::span<const CallWording> embedded_calls() { return calls; }\n"
       "std::span<const HelperVersions> embedded_helpers() { return helpers; }\n"
-      "std::span<const SectionType> embedded_sections() { return sections; }\n\n"
+      "std::span<const SectionName> embedded_sections() { return sections; }\n\n"
       "}  // namespace bpflens\n";
   return out;
 }

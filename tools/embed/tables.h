@@ -8,6 +8,7 @@
 #include "facts/result.h"
 #include "tools/embed/front_matter.h"
 #include "tools/embed/outside.h"
+#include "tools/embed/sections.h"
 #include "tools/embed/versions.h"
 
 namespace bpflens {
@@ -37,7 +38,8 @@ struct AllPages {
   const std::vector<LoaderSource>& loaders;
   const std::vector<EnvironmentSource>& environment;
   const std::vector<CallsSource>& calls;
-  const VersionTables& versions;
+  const std::vector<HelperSource>& helpers;
+  const std::vector<SectionSource>& sections;
 };
 
 std::string tables(const AllPages& pages);

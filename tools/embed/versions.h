@@ -1,5 +1,4 @@
-// Reads the tables of rules/versions: which kernel brought a helper, and what type of program a
-// section's name stands for.
+// Reads rules/versions/helpers.tsv: which kernel brought a helper, and to which program types.
 #pragma once
 
 #include <string>
@@ -18,22 +17,10 @@ struct HelperSource {
   std::vector<GivenHelper> given;  // what was known first, first
 };
 
-struct SectionSource {
-  std::string section;
-  uint32_t program_type = 0;
-};
-
-struct VersionTables {
-  std::vector<HelperSource> helpers;    // by number
-  std::vector<SectionSource> sections;  // by name
-};
-
-// `name`: the file's name as complaints show it.
+// `name`: the file's name as complaints show it. By number.
 Result<std::vector<HelperSource>> read_helper_table(std::string_view text, const std::string& name);
-Result<std::vector<SectionSource>> read_section_table(std::string_view text,
-                                                      const std::string& name);
 
 // As C++.
-std::string version_tables(const VersionTables& versions);
+std::string helper_table(const std::vector<HelperSource>& helpers);
 
 }  // namespace bpflens

@@ -1,6 +1,6 @@
 // A pipe leads from the child to us. Its end tells that the child is done; how it ended is asked
 // of the system. Whatever it is that keeps it from ending, we do not wait for long.
-#include "live/child.h"
+#include "apart/child.h"
 
 #include <fcntl.h>
 #include <poll.h>

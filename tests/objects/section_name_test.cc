@@ -1,19 +1,22 @@
 // The table of section names against the libbpf of this machine, and what libbpf alone does not
 // say.
-#include "object/sections.h"
+#include "facts/section_name.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include <fstream>
 #include <string>
-#include <vector>
 
 #include "catch.h"
+#include "rules/pages.h"
 
 using namespace bpflens;
 
 namespace {
+
+std::optional<ProgramKind> kind_of(std::string_view section) {
+  return kind_of_section(section, embedded_sections());
+}
 
 struct OfLibbpf {
   bpf_prog_type type = BPF_PROG_TYPE_UNSPEC;
@@ -43,7 +46,7 @@ bool is_due(const ProgramKind& kind) {
 void check_same(const std::string& section) {
   INFO(section);
   const OfLibbpf said = libbpf_on(section);
-  const auto kind = kind_of_section(section);
+  const auto kind = kind_of(section);
   if (!said.known) return;
   REQUIRE(kind);
   CHECK(kind->type_number == static_cast<uint32_t>(said.type));
@@ -55,8 +58,8 @@ bool went_with_1_0(std::string_view name) { return name == "xdp_devmap" || name 
 }  // namespace
 
 TEST_CASE("section names mean what libbpf says, and it knows each that it should", "[sections]") {
-  REQUIRE(section_names().size() > 100);
-  for (const SectionName& section : section_names()) {
+  REQUIRE(embedded_sections().size() > 100);
+  for (const SectionName& section : embedded_sections()) {
     const std::string name(section.name);
     INFO(name);
     check_same(name);
@@ -68,36 +71,21 @@ TEST_CASE("section names mean what libbpf says, and it knows each that it should
 }
 
 TEST_CASE("what stands behind a section's name", "[sections]") {
-  CHECK(kind_of_section("?xdp")->type == "XDP");
-  CHECK(kind_of_section("uprobe//bin/bash:main")->type == "KPROBE");
-  CHECK(kind_of_section("cgroup/bind4")->attach == "CGROUP_INET4_BIND");
-  CHECK(kind_of_section("fentry.s/do_exit")->sleepable);
-  CHECK_FALSE(kind_of_section("fentry/do_exit")->sleepable);
-  CHECK(kind_of_section("xdp.frags")->takes_fragments);
-  CHECK(kind_of_section("tcx/ingress")->libbpf == "1.5");
+  CHECK(kind_of("?xdp")->type == "XDP");
+  CHECK(kind_of("uprobe//bin/bash:main")->type == "KPROBE");
+  CHECK(kind_of("cgroup/bind4")->attach == "CGROUP_INET4_BIND");
+  CHECK(kind_of("fentry.s/do_exit")->sleepable);
+  CHECK_FALSE(kind_of("fentry/do_exit")->sleepable);
+  CHECK(kind_of("xdp.frags")->takes_fragments);
+  CHECK(kind_of("tcx/ingress")->libbpf == "1.5");
 }
 
 TEST_CASE("what only libbpf before 1.0 took", "[sections]") {
-  CHECK(kind_of_section("xdp_prog1")->type == "XDP");
-  CHECK(kind_of_section("xdp_devmap/x")->attach == "XDP_DEVMAP");
-  CHECK(kind_of_section("sk_skb/stream_parser1")->attach == "SK_SKB_STREAM_PARSER");
-  CHECK_FALSE(kind_of_section("kprobes"));
-  CHECK_FALSE(kind_of_section("from-container"));
-  CHECK_FALSE(kind_of_section(""));
-  CHECK_FALSE(kind_of_section("?"));
-}
-
-TEST_CASE("the pages' own list of sections says the same", "[sections]") {
-  std::ifstream rows(BPFLENS_SOURCE_DIR "/rules/versions/sections.tsv");
-  size_t count = 0;
-  for (std::string row; std::getline(rows, row);) {
-    const size_t tab = row.find('\t');
-    if (row.starts_with('#') || row.starts_with("section\t") || tab == std::string::npos) continue;
-    const auto kind = kind_of_section(row.substr(0, tab));
-    INFO(row);
-    REQUIRE(kind);
-    CHECK(kind->type == row.substr(tab + 1));
-    count++;
-  }
-  CHECK(count > 70);
+  CHECK(kind_of("xdp_prog1")->type == "XDP");
+  CHECK(kind_of("xdp_devmap/x")->attach == "XDP_DEVMAP");
+  CHECK(kind_of("sk_skb/stream_parser1")->attach == "SK_SKB_STREAM_PARSER");
+  CHECK_FALSE(kind_of("kprobes"));
+  CHECK_FALSE(kind_of("from-container"));
+  CHECK_FALSE(kind_of(""));
+  CHECK_FALSE(kind_of("?"));
 }

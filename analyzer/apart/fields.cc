@@ -1,5 +1,5 @@
 // A length is held against what is there before anything is taken.
-#include "live/fields.h"
+#include "apart/fields.h"
 
 #include <array>
 #include <charconv>
