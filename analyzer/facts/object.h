@@ -135,6 +135,7 @@ struct Object {
   std::string name;  // of the file
   bool big_endian = false;
   std::string license;             // empty if it has none
+  std::string kernel_types;        // where those are from that it was adapted to; empty: to none
   std::shared_ptr<const Btf> btf;  // null if it has none
   std::vector<Program> programs;   // in the order of the file
   std::vector<MapDef> maps, inner_maps;

@@ -83,7 +83,9 @@ class ObjectReader {
       infos_ = std::move(infos.value());
       keep_one_each(infos_);
     } else {
-      object_.left_out.push_back("source lines and CO-RE relocations: " + infos.error().why);
+      object_.left_out.push_back(
+          "source lines and what is fitted to the kernel's types are not known: " +
+          infos.error().why);
     }
   }
 
@@ -101,8 +103,11 @@ class ObjectReader {
 
   void adapt(Program& program) {
     if (program.core.empty()) return;
-    if (!core_ && asks_kernel(program))
-      core_ = std::make_unique<CoreTypes>(object_.btf, kernel_types_ ? kernel_types_() : nullptr);
+    if (!core_ && asks_kernel(program)) {
+      KernelTypes types = kernel_types_ ? kernel_types_() : KernelTypes();
+      if (types.btf) object_.kernel_types = std::move(types.name);
+      core_ = std::make_unique<CoreTypes>(object_.btf, std::move(types.btf));
+    }
     if (!core_ && !local_core_) local_core_ = std::make_unique<CoreTypes>(object_.btf, nullptr);
     for (CoreRelocation& relocation : program.core)
       (core_ ? core_ : local_core_)->apply(relocation, program.raw);

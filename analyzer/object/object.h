@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "facts/object.h"
@@ -12,9 +13,14 @@
 
 namespace bpflens {
 
-// The types of the kernel that a program is loaded on; called at most once, and only if a
-// relocation needs them. Null: they are not at hand.
-using FindKernelTypes = std::function<std::shared_ptr<const Btf>()>;
+// The types of the kernel that a program is loaded on.
+struct KernelTypes {
+  std::shared_ptr<const Btf> btf;  // null: not at hand
+  std::string name;                // of them for people: "the running kernel"
+};
+
+// Called at most once, and only if a relocation needs it.
+using FindKernelTypes = std::function<KernelTypes()>;
 
 // `name` is for errors and Object::name. Without kernel types a relocation against them keeps the
 // object's own value.

@@ -12,6 +12,7 @@
 #include "judge/failed_call.h"
 #include "judge/loader.h"
 #include "judge/match.h"
+#include "judge/object_adapted.h"
 #include "judge/object_inlined.h"
 #include "judge/object_memory.h"
 #include "judge/object_program.h"
@@ -72,7 +73,9 @@ struct Explainer {
     const Trace fuller = with_object(trace, with.object, *found.program);
     ProgramResult result = explained(fuller, input, with.find_sources, with.tell_limits);
     add_notes(result, memory_notes(fuller, *with.object));
+    add_notes(result, adapted_notes(result, *with.object, *found.program));
     add_notes(result, inlined_notes(result, *with.object, *found.program));
+    add_notes(result, with.object->left_out);
     return result;
   }
 };

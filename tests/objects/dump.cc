@@ -110,9 +110,10 @@ Json of(const MapDef& map) {
 
 Json dump(const std::string& path) {
   const std::vector<std::byte> bytes = bytes_of(path);
-  FindKernelTypes running = []() -> std::shared_ptr<const Btf> {
+  FindKernelTypes running = []() -> KernelTypes {
     Result<Btf> btf = Btf::read(bytes_of("/sys/kernel/btf/vmlinux"), "vmlinux");
-    return btf ? std::make_shared<const Btf>(std::move(btf.value())) : nullptr;
+    if (!btf) return {};
+    return {std::make_shared<const Btf>(std::move(btf.value())), "the running kernel"};
   };
   const Result<Object> object = read_object(bytes, path, running);
   if (!object) return {{"file", path}, {"error", object.error().why}};

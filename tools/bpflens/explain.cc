@@ -41,6 +41,7 @@ std::vector<std::string> inputs_of(const Options& options) {
   std::vector<std::string> inputs = options.names;
   if (options.against) inputs.push_back(*options.against);
   if (options.object) inputs.push_back(*options.object);
+  if (options.btf) inputs.push_back(*options.btf);
   return inputs;
 }
 
@@ -70,6 +71,19 @@ Result<OtherLoads> others_in(const std::string& input, const Means& means) {
   return others;
 }
 
+// What --object names, fitted to what --btf names.
+Result<std::shared_ptr<const Object>> object_named(const Options& options) {
+  const Result<std::string> bytes = object_of(*options.object);
+  if (!bytes) return bytes.error();
+  KernelTypes types;
+  if (options.btf) {
+    Result<KernelTypes> found = kernel_types_in(*options.btf);
+    if (!found) return found.error();
+    types = std::move(found.value());
+  }
+  return object_in(bytes.value(), *options.object, options.path_maps, [&] { return types; });
+}
+
 // Fills in what the options ask for.
 std::optional<Error> prepare(Means& means, const Options& options) {
   if (options.limits) means.with.tell_limits = TellLimits::Always;
@@ -82,9 +96,7 @@ std::optional<Error> prepare(Means& means, const Options& options) {
       find_sources = redacted_sources(std::move(find_sources), *means.redaction);
   }
   if (options.object) {
-    const Result<std::string> bytes = object_of(*options.object);
-    if (!bytes) return bytes.error();
-    auto object = object_in(bytes.value(), *options.object, options.path_maps);
+    auto object = object_named(options);
     if (!object) return object.error();
     means.with.object = std::move(object.value());
   }

@@ -102,6 +102,15 @@ Result<std::string> object_of(const std::string& input) {
   return all_of(text.value());
 }
 
+Result<std::string> kernel_types_of(const std::string& input) {
+  const Result<Text> text = opened(input);
+  if (!text) return text.error();
+  if (beginning_of(text.value()).starts_with(elf))
+    return Error{input, "is an ELF file, not a kernel's types alone",
+                 "objcopy --dump-section .BTF=FILE VMLINUX /dev/null takes them out of a vmlinux"};
+  return all_of(text.value());
+}
+
 // Of a text whose loader says that something else than a load failed: a log would not help.
 std::optional<Error> no_load(const Text& text) {
   const std::optional<FailedCall> call = failed_call_in(text);

@@ -37,7 +37,7 @@ bool lint_object(const std::string& input, const Options& options, ExplainWith w
   const Result<std::string> bytes = object_of(input);
   if (!bytes) return print_error(bytes.error()), false;
   // Where we cannot read it, libbpf perhaps can: then the log alone is explained.
-  auto object = object_in(bytes.value(), input, options.path_maps);
+  auto object = object_in(bytes.value(), input, options.path_maps, types_of_running_kernel);
   if (object) with.object = std::move(object.value());
   bool all_decided = true;
   const auto take = [&](ProgramResult&& result) {

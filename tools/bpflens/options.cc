@@ -65,7 +65,7 @@ constexpr const char* lint_usage =
 // The words as typed, before they mean anything.
 struct Typed {
   std::vector<std::string> names, outputs, path_maps;
-  std::optional<std::string> source_root, against, object, jobs, fail_on;
+  std::optional<std::string> source_root, against, object, btf, jobs, fail_on;
   bool redact = false, limits = false, live = false;
   std::string format = "text", colour = "auto";
 };
@@ -147,6 +147,10 @@ void add_explain(CLI::App& app, Typed& typed) {
       ->add_option("--object", typed.object,
                    "take lines and names from the object that was loaded, where the log has none")
       ->type_name("OBJ");
+  explain
+      ->add_option("--btf", typed.btf,
+                   "fit the object to a kernel's types: a copy of its /sys/kernel/btf/vmlinux")
+      ->type_name("FILE");
   add_path_map(*explain, typed);
   add_colour_and_fail_on(*explain, typed, never);
   explain
@@ -211,6 +215,9 @@ Result<std::vector<PathMap>> path_maps_of(const std::vector<std::string>& given)
 std::optional<Error> unusable_together(const Options& options) {
   if (options.object && options.redact)
     return Error{"--object", "cannot be used with --redact", "name one of them"};
+  if (options.btf && !options.object)
+    return Error{"--btf", "fits an object to a kernel's types, and there is no object",
+                 "say --object OBJ as well"};
   if (!options.path_maps.empty() && !options.object && options.command == Command::Explain)
     return Error{"--path-map", "maps the paths of an object, and there is none",
                  "say --object OBJ as well"};
@@ -236,6 +243,7 @@ Result<Options> options_of(Typed typed, Command command) {
   options.source_root = std::move(typed.source_root);
   options.against = std::move(typed.against);
   options.object = std::move(typed.object);
+  options.btf = std::move(typed.btf);
   Result<Format> format = chosen<Format>("--format", typed.format, formats);
   if (!format) return format.error();
   Result<Colour> colour = chosen<Colour>("--color", typed.colour, colours);

@@ -32,6 +32,7 @@ struct Options {
   std::optional<std::string> source_root;
   std::optional<std::string> against;  // another load of the same program
   std::optional<std::string> object;   // what was loaded
+  std::optional<std::string> btf;      // the types of the kernel that it was loaded on
   std::vector<PathMap> path_maps;
   Colour colour = Colour::Auto;
   std::optional<Severity> fail_on;  // nullopt: never
