@@ -165,9 +165,9 @@ void add_lint(CLI::App& app, Typed& typed) {
   CLI::App* lint =
       add_command(app, typed, "lint", "say which programs of an object a kernel rejects, and why",
                   lint_usage, "OBJ");
-  lint->add_flag("--live", typed.live,
-                 "ask the running kernel: load each program, attach none (as root, or with "
-                 "CAP_BPF and CAP_PERFMON)");
+  lint->add_flag(
+      "--live", typed.live,
+      "ask the running kernel: load each program, attach none (takes the rights to load)");
   add_output(*lint, typed);
   add_path_map(*lint, typed);
   add_colour_and_fail_on(*lint, typed, from_error);
