@@ -40,18 +40,36 @@ add_dependencies(unit_tests embed)
 built_in_a_hurry(unit_tests)
 catch_discover_tests(unit_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 
-# The same for what reads objects, held to libbpf.
+# LLVM's disassembler is asked for its opinion here, and nowhere else.
+set(oracle_sources ${PROJECT_SOURCE_DIR}/tests/objects/llvm_differences.cc
+                   ${PROJECT_SOURCE_DIR}/tests/objects/llvm_insn.cc
+                   ${PROJECT_SOURCE_DIR}/tests/objects/llvm_text.cc)
+add_library(llvm_oracle STATIC ${oracle_sources})
+llvm_map_components_to_libnames(disassembler MC MCDisassembler BPFDesc BPFDisassembler BPFInfo)
+target_include_directories(llvm_oracle PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+target_include_directories(llvm_oracle SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS})
+target_link_libraries(llvm_oracle PUBLIC bpflens_object PRIVATE ${disassembler})
+
+# The same for what reads objects, held to libbpf and to LLVM.
 sources_of(tests/objects object_test_sources)
-list(REMOVE_ITEM object_test_sources ${PROJECT_SOURCE_DIR}/tests/objects/dump.cc)
+list(REMOVE_ITEM object_test_sources ${oracle_sources} ${PROJECT_SOURCE_DIR}/tests/objects/dump.cc
+                                     ${PROJECT_SOURCE_DIR}/tests/objects/llvm.cc
+                                     ${PROJECT_SOURCE_DIR}/tests/objects/words.cc)
 add_executable(object_tests ${object_test_sources})
 target_include_directories(object_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_compile_definitions(object_tests PRIVATE BPFLENS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 pkg_check_modules(libbpf REQUIRED IMPORTED_TARGET libbpf)
-target_link_libraries(object_tests PRIVATE bpflens_object bpflens_rules test_main Catch2::Catch2 PkgConfig::libbpf)
+target_link_libraries(object_tests PRIVATE llvm_oracle bpflens_rules test_main Catch2::Catch2 PkgConfig::libbpf)
 built_in_a_hurry(object_tests)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
 add_executable(object_dump tests/objects/dump.cc)
+target_include_directories(object_dump PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(object_dump PRIVATE bpflens_object bpflens_rules nlohmann_json::nlohmann_json)
+add_executable(insn_words tests/objects/words.cc)
+target_include_directories(insn_words PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(insn_words PRIVATE bpflens_object nlohmann_json::nlohmann_json)
+add_executable(object_llvm tests/objects/llvm.cc)
+target_link_libraries(object_llvm PRIVATE llvm_oracle nlohmann_json::nlohmann_json)
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
@@ -121,7 +139,9 @@ script_test(live "kernel;clang" ${system_python} tests/conformance/live --bpflen
 script_test(selftests "kernel;clang" tests/scripts/selftests)
 script_test(conformance_objects "kernel;clang" ${system_python} tests/conformance/objects
             --dump $<TARGET_FILE:object_dump>)
+script_test(kernel_words "kernel;clang" ${system_python} tests/conformance/kernel_words --words $<TARGET_FILE:insn_words>)
 script_test(explain_object "kernel;clang" ${system_python} tests/conformance/explain_object --bpflens $<TARGET_FILE:bpflens>)
+script_test(conformance_llvm clang ${system_python} tests/conformance/llvm --program $<TARGET_FILE:object_llvm>)
 script_test(conformance_captured clang ${system_python} tests/conformance/captured
             --dump $<TARGET_FILE:object_dump>)
 script_test(messages_of_selftests "kernel;clang" ${system_python} tests/conformance/messages

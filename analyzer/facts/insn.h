@@ -10,7 +10,7 @@ namespace bpflens {
 
 enum class InsnKind : uint8_t {
   Unknown,
-  Move,  // dst = src or imm; also movsx (sign_extend_bits) and addr_space_cast
+  Move,  // dst = src or imm; also movsx (sign_extend_bits)
   Alu,   // dst op= src or imm
   Negate,
   ByteSwap,    // be16, le64, bswap32: width in size_bytes

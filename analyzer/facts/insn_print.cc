@@ -4,65 +4,16 @@
 #include <charconv>
 #include <string_view>
 
+#include "facts/opcode.h"
+
 namespace bpflens {
 namespace {
 
-std::string_view symbol_of(Operation operation) {
-  switch (operation) {
-    case Operation::Add:
-    case Operation::LoadAcquire:
-    case Operation::StoreRelease:
-    case Operation::Exchange:
-    case Operation::CompareExchange:
-    case Operation::MayGoto:
-    case Operation::None:
-      return "+";
-    case Operation::Sub:
-      return "-";
-    case Operation::Mul:
-      return "*";
-    case Operation::Div:
-      return "/";
-    case Operation::Or:
-      return "|";
-    case Operation::And:
-    case Operation::Set:
-      return "&";
-    case Operation::Lsh:
-      return "<<";
-    case Operation::Rsh:
-      return ">>";
-    case Operation::Mod:
-      return "%";
-    case Operation::Xor:
-      return "^";
-    case Operation::Arsh:
-      return "s>>";
-    case Operation::SDiv:
-      return "s/";
-    case Operation::SMod:
-      return "s%";
-    case Operation::Eq:
-      return "==";
-    case Operation::Ne:
-      return "!=";
-    case Operation::Gt:
-      return ">";
-    case Operation::Ge:
-      return ">=";
-    case Operation::Lt:
-      return "<";
-    case Operation::Le:
-      return "<=";
-    case Operation::SGt:
-      return "s>";
-    case Operation::SGe:
-      return "s>=";
-    case Operation::SLt:
-      return "s<";
-    case Operation::SLe:
-      return "s<=";
-  }
+template <size_t count>
+std::string_view symbol_of(Operation operation,
+                           const std::array<OpcodeOperation, count>& operations) {
+  for (const OpcodeOperation& known : operations)
+    if (known.operation == operation) return known.symbol;
   return "?";
 }
 
@@ -90,7 +41,7 @@ std::string memory(const Insn& insn, uint8_t address) {
 
 std::string move_or_alu(const Insn& insn) {
   std::string text = register_text(insn.dst, insn.is_32bit) + " ";
-  if (insn.kind == InsnKind::Alu) text += symbol_of(insn.operation);
+  if (insn.kind == InsnKind::Alu) text += symbol_of(insn.operation, arithmetic_operations);
   text += "= ";
   if (!insn.src_is_register) return text + std::to_string(insn.imm);
   if (insn.sign_extend_bits != 0) text += "(s" + std::to_string(insn.sign_extend_bits) + ")";
@@ -98,8 +49,8 @@ std::string move_or_alu(const Insn& insn) {
 }
 
 std::string byte_swap(const Insn& insn) {
-  constexpr uint8_t class_bits = 7, alu64 = 7, to_big_endian = 8;
-  const bool always = (insn.code & class_bits) == alu64;
+  constexpr uint8_t to_big_endian = 8;
+  const bool always = opcode_class(insn.code) == OpcodeClass::Alu64;
   const std::string_view name = always ? "bswap" : (insn.code & to_big_endian) != 0 ? "be" : "le";
   const std::string changed = register_text(insn.dst);
   return changed + " = " + std::string(name) + std::to_string(insn.size_bytes * 8) + " " + changed;
@@ -110,21 +61,10 @@ std::string load_packet(const Insn& insn) {
   return "r0 = *(" + type_of(insn) + " *)skb[" + at + std::to_string(insn.imm) + "]";
 }
 
-std::string_view atomic_name(Operation operation) {
-  switch (operation) {
-    case Operation::Or:
-      return "_fetch_or(";
-    case Operation::And:
-      return "_fetch_and(";
-    case Operation::Xor:
-      return "_fetch_xor(";
-    case Operation::Exchange:
-      return "_xchg(";
-    case Operation::CompareExchange:
-      return "_cmpxchg(";
-    default:
-      return "_fetch_add(";
-  }
+std::string_view fetching_name(Operation operation) {
+  for (const AtomicOperation& known : atomic_operations)
+    if (known.operation == operation && !known.fetching_name.empty()) return known.fetching_name;
+  return "?";
 }
 
 std::string atomic(const Insn& insn) {
@@ -134,11 +74,11 @@ std::string atomic(const Insn& insn) {
   if (insn.operation == Operation::StoreRelease)
     return "store_release(" + memory(insn, insn.dst) + ", " + value + ")";
   if (!insn.fetches)
-    return "lock *" + memory(insn, insn.dst) + " " + std::string(symbol_of(insn.operation)) + "= " +
-           value;
+    return "lock *" + memory(insn, insn.dst) + " " +
+           std::string(symbol_of(insn.operation, arithmetic_operations)) + "= " + value;
   const bool compares = insn.operation == Operation::CompareExchange;
-  const std::string name = std::string(insn.size_bytes == 8 ? "atomic64" : "atomic") +
-                           std::string(atomic_name(insn.operation));
+  const std::string name = std::string(insn.size_bytes == 8 ? "atomic64_" : "atomic_") +
+                           std::string(fetching_name(insn.operation)) + "(";
   return (compares ? "r0" : value) + " = " + name + memory(insn, insn.dst) +
          (compares ? ", r0, " : ", ") + value + ")";
 }
@@ -155,7 +95,7 @@ std::string branch(const Insn& insn) {
   const std::string right = insn.src_is_register ? register_text(insn.src, insn.is_32bit)
                                                  : hexadecimal(static_cast<uint32_t>(insn.imm));
   return "if " + register_text(insn.dst, insn.is_32bit) + " " +
-         std::string(symbol_of(insn.operation)) + " " + right + " " + target;
+         std::string(symbol_of(insn.operation, comparisons)) + " " + right + " " + target;
 }
 
 std::string call(const Insn& insn) {

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
+#include "facts/opcode.h"
+
 namespace bpflens {
 namespace {
 
-enum InsnClass : uint8_t { Ld = 0, Ldx = 1, St = 2, Stx = 3, Alu32 = 4, Alu64 = 7 };
-
-InsnClass class_of(const RawInsn& insn) { return static_cast<InsnClass>(insn.code & 7); }
-
 bool is_memory(const RawInsn& insn) {
-  const InsnClass of = class_of(insn);
-  return of == Ldx || of == St || of == Stx;
+  const OpcodeClass of = opcode_class(insn.code);
+  return of == OpcodeClass::Ldx || of == OpcodeClass::St || of == OpcodeClass::Stx;
 }
 
 Patched refused(std::string why) { return {false, std::move(why)}; }
@@ -19,9 +17,10 @@ Patched refused(std::string why) { return {false, std::move(why)}; }
 // The code with another size of access; nullopt for a size that no instruction has.
 std::optional<uint8_t> with_size(uint8_t code, uint32_t bytes) {
   constexpr uint8_t size_bits = 0x18;
-  const std::pair<uint32_t, uint8_t> sizes[] = {{1, 0x10}, {2, 0x08}, {4, 0x00}, {8, 0x18}};
-  for (const auto& [size, bits] : sizes)
-    if (size == bytes) return static_cast<uint8_t>((code & ~size_bits) | bits);
+  for (const int bits : {0x00, 0x08, 0x10, 0x18}) {
+    const auto other = static_cast<uint8_t>((code & ~size_bits) | bits);
+    if (opcode_size_bytes(other) == bytes) return other;
+  }
   return std::nullopt;
 }
 
@@ -53,8 +52,7 @@ Patched patch_memory(std::vector<RawInsn>& raw, uint32_t at, const std::optional
 
 Patched patch_constant(RawInsn& insn, const std::optional<CoreValue>& local,
                        const CoreValue& wanted) {
-  constexpr uint8_t from_register = 8;
-  if ((insn.code & from_register) != 0) return refused("the instruction has no constant");
+  if (operand_is_register(insn.code)) return refused("the instruction has no constant");
   const bool is_checked = local && local->is_checked && wanted.is_checked;
   if (is_checked && insn.imm != static_cast<int32_t>(local->number))
     return refused("the instruction has another constant than the compiler's types");
@@ -80,10 +78,11 @@ Patched patch_wide_constant(std::vector<RawInsn>& raw, uint32_t at,
 
 Patched patch(std::vector<RawInsn>& raw, uint32_t insn, const std::optional<CoreValue>& local,
               const CoreValue& wanted) {
-  const InsnClass of = class_of(raw[insn]);
+  const OpcodeClass of = opcode_class(raw[insn].code);
   if (is_memory(raw[insn])) return patch_memory(raw, insn, local, wanted);
-  if (of == Alu32 || of == Alu64) return patch_constant(raw[insn], local, wanted);
-  if (of == Ld) return patch_wide_constant(raw, insn, local, wanted);
+  if (of == OpcodeClass::Alu32 || of == OpcodeClass::Alu64)
+    return patch_constant(raw[insn], local, wanted);
+  if (of == OpcodeClass::Ld) return patch_wide_constant(raw, insn, local, wanted);
   return refused("the instruction takes neither a constant nor an offset");
 }
 

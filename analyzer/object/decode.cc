@@ -1,25 +1,13 @@
 #include "object/decode.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "facts/byte_order.h"
+#include "facts/opcode.h"
 
 namespace bpflens {
 namespace {
-
-enum InsnClass : uint8_t { Ld, Ldx, St, Stx, Alu32, Jmp, Jmp32, Alu64 };
-
-constexpr uint8_t from_register = 0x08;  // arithmetic and jumps: the operand is src, not imm
-
-uint8_t operation_bits(const RawInsn& raw) { return raw.code & 0xf0; }
-uint8_t mode_bits(const RawInsn& raw) { return raw.code & 0xe0; }
-
-uint8_t access_bytes(const RawInsn& raw) {
-  constexpr std::array<uint8_t, 4> sizes = {4, 2, 1, 8};
-  return sizes[raw.code >> 3 & 3];
-}
 
 // Fields that an instruction does not use must be 0: a later kernel may give them a meaning.
 struct Unused {
@@ -45,7 +33,7 @@ Insn insn_of(const RawInsn& raw, InsnKind kind) {
 // What it works on: src, or a constant.
 Decoded with_operand(Insn insn, const RawInsn& raw) {
   insn.dst = raw.dst;
-  insn.src_is_register = (raw.code & from_register) != 0;
+  insn.src_is_register = operand_is_register(raw.code);
   if (!are_zero(raw, {.src = !insn.src_is_register, .imm = insn.src_is_register}))
     return std::nullopt;
   insn.src = raw.src;
@@ -56,7 +44,7 @@ Decoded with_operand(Insn insn, const RawInsn& raw) {
 Decoded byte_swap(const RawInsn& raw, bool always) {
   const bool is_size = raw.imm == 16 || raw.imm == 32 || raw.imm == 64;
   if (!is_size || !are_zero(raw, {.src = true, .offset = true})) return std::nullopt;
-  if (always && (raw.code & from_register) != 0) return std::nullopt;
+  if (always && operand_is_register(raw.code)) return std::nullopt;
   Insn insn = insn_of(raw, InsnKind::ByteSwap);
   insn.dst = insn.src = raw.dst;
   insn.size_bytes = static_cast<uint8_t>(raw.imm / 8);
@@ -64,7 +52,7 @@ Decoded byte_swap(const RawInsn& raw, bool always) {
 }
 
 Decoded negate(const RawInsn& raw, bool is_32bit) {
-  if ((raw.code & from_register) != 0 || !are_zero(raw, {.src = true, .offset = true, .imm = true}))
+  if (operand_is_register(raw.code) || !are_zero(raw, {.src = true, .offset = true, .imm = true}))
     return std::nullopt;
   Insn insn = insn_of(raw, InsnKind::Negate);
   insn.dst = raw.dst;
@@ -82,7 +70,7 @@ Decoded address_cast(const RawInsn& raw) {
 }
 
 Decoded move(const RawInsn& raw, bool is_32bit) {
-  const bool has_source = (raw.code & from_register) != 0;
+  const bool has_source = operand_is_register(raw.code);
   if (has_source && !is_32bit && raw.offset == 1) return address_cast(raw);
   const bool extends = raw.offset == 8 || raw.offset == 16 || (raw.offset == 32 && !is_32bit);
   if (raw.offset != 0 && !(has_source && extends)) return std::nullopt;
@@ -92,33 +80,18 @@ Decoded move(const RawInsn& raw, bool is_32bit) {
   return with_operand(std::move(insn), raw);
 }
 
-struct OperationOf {
-  uint8_t bits;
-  Operation plain, is_signed;  // is_signed: with offset 1; None if there is no such
-};
-
-constexpr OperationOf operations[] = {
-    {0x00, Operation::Add, Operation::None},  {0x10, Operation::Sub, Operation::None},
-    {0x20, Operation::Mul, Operation::None},  {0x30, Operation::Div, Operation::SDiv},
-    {0x40, Operation::Or, Operation::None},   {0x50, Operation::And, Operation::None},
-    {0x60, Operation::Lsh, Operation::None},  {0x70, Operation::Rsh, Operation::None},
-    {0x90, Operation::Mod, Operation::SMod},  {0xa0, Operation::Xor, Operation::None},
-    {0xc0, Operation::Arsh, Operation::None},
-};
-
 Decoded arithmetic(const RawInsn& raw) {
-  const bool is_32bit = (raw.code & 7) == Alu32;
-  const uint8_t bits = operation_bits(raw);
+  const bool is_32bit = opcode_class(raw.code) == OpcodeClass::Alu32;
+  const uint8_t bits = opcode_operation(raw.code);
   if (bits == 0xd0) return byte_swap(raw, !is_32bit);
   if (bits == 0x80) return negate(raw, is_32bit);
   if (bits == 0xb0) return move(raw, is_32bit);
-  for (const OperationOf& row : operations) {
-    if (row.bits != bits) continue;
-    const bool is_signed = raw.offset == 1;
+  for (const OpcodeOperation& known : arithmetic_operations) {
+    const bool is_signed = known.operation == Operation::SDiv || known.operation == Operation::SMod;
+    if (known.bits != bits || raw.offset != (is_signed ? 1 : 0)) continue;
     Insn insn = insn_of(raw, InsnKind::Alu);
-    insn.operation = is_signed ? row.is_signed : row.plain;
+    insn.operation = known.operation;
     insn.is_32bit = is_32bit;
-    if (insn.operation == Operation::None || (raw.offset != 0 && !is_signed)) return std::nullopt;
     return with_operand(std::move(insn), raw);
   }
   return std::nullopt;
@@ -128,16 +101,16 @@ Insn access(const RawInsn& raw, InsnKind kind) {
   Insn insn = insn_of(raw, kind);
   insn.dst = raw.dst;
   insn.src = raw.src;
-  insn.size_bytes = access_bytes(raw);
+  insn.size_bytes = opcode_size_bytes(raw.code);
   insn.offset = raw.offset;
   return insn;
 }
 
 Decoded load_packet(const RawInsn& raw) {
-  constexpr uint8_t absolute = 0x20, indirect = 0x40;
-  const bool is_indirect = mode_bits(raw) == indirect;
-  if (!is_indirect && mode_bits(raw) != absolute) return std::nullopt;
-  if (access_bytes(raw) == 8 || !are_zero(raw, {.dst = true, .src = !is_indirect, .offset = true}))
+  const bool is_indirect = opcode_mode(raw.code) == OpcodeMode::PacketIndirect;
+  if (!is_indirect && opcode_mode(raw.code) != OpcodeMode::PacketAbsolute) return std::nullopt;
+  if (opcode_size_bytes(raw.code) == 8 ||
+      !are_zero(raw, {.dst = true, .src = !is_indirect, .offset = true}))
     return std::nullopt;
   Insn insn = access(raw, InsnKind::LoadPacket);
   insn.src_is_register = is_indirect;
@@ -146,9 +119,9 @@ Decoded load_packet(const RawInsn& raw) {
 }
 
 Decoded load(const RawInsn& raw) {
-  constexpr uint8_t plain = 0x60, sign_extending = 0x80;
-  const bool extends = mode_bits(raw) == sign_extending;
-  if ((!extends && mode_bits(raw) != plain) || !are_zero(raw, {.imm = true})) return std::nullopt;
+  const bool extends = opcode_mode(raw.code) == OpcodeMode::MemorySignExtending;
+  const bool is_load = extends || opcode_mode(raw.code) == OpcodeMode::Memory;
+  if (!is_load || !are_zero(raw, {.imm = true})) return std::nullopt;
   Insn insn = access(raw, InsnKind::Load);
   if (extends && insn.size_bytes == 8) return std::nullopt;
   insn.src_is_register = true;
@@ -156,30 +129,15 @@ Decoded load(const RawInsn& raw) {
   return insn;
 }
 
-struct AtomicOf {
-  int32_t imm;
-  Operation operation;
-  bool fetches;
-};
-
-constexpr AtomicOf atomics[] = {
-    {0x00, Operation::Add, false},          {0x01, Operation::Add, true},
-    {0x40, Operation::Or, false},           {0x41, Operation::Or, true},
-    {0x50, Operation::And, false},          {0x51, Operation::And, true},
-    {0xa0, Operation::Xor, false},          {0xa1, Operation::Xor, true},
-    {0xe1, Operation::Exchange, true},      {0xf1, Operation::CompareExchange, true},
-    {0x100, Operation::LoadAcquire, false}, {0x110, Operation::StoreRelease, false},
-};
-
 Decoded atomic(const RawInsn& raw) {
-  for (const AtomicOf& row : atomics) {
-    if (row.imm != raw.imm) continue;
+  for (const AtomicOperation& known : atomic_operations) {
+    if (known.imm != raw.imm) continue;
     Insn insn = access(raw, InsnKind::Atomic);
-    insn.operation = row.operation;
-    insn.fetches = row.fetches;
+    insn.operation = known.operation;
+    insn.fetches = !known.fetching_name.empty();
     insn.src_is_register = true;
     const bool is_plain_access =
-        row.operation == Operation::LoadAcquire || row.operation == Operation::StoreRelease;
+        known.operation == Operation::LoadAcquire || known.operation == Operation::StoreRelease;
     if (insn.size_bytes < 4 && !is_plain_access) return std::nullopt;
     return insn;
   }
@@ -187,10 +145,10 @@ Decoded atomic(const RawInsn& raw) {
 }
 
 Decoded store(const RawInsn& raw) {
-  constexpr uint8_t plain = 0x60, atomic_mode = 0xc0;
-  const bool from_source = (raw.code & 7) == Stx;
-  if (from_source && mode_bits(raw) == atomic_mode) return atomic(raw);
-  if (mode_bits(raw) != plain || !are_zero(raw, {.src = !from_source, .imm = from_source}))
+  const bool from_source = opcode_class(raw.code) == OpcodeClass::Stx;
+  if (from_source && opcode_mode(raw.code) == OpcodeMode::Atomic) return atomic(raw);
+  if (opcode_mode(raw.code) != OpcodeMode::Memory ||
+      !are_zero(raw, {.src = !from_source, .imm = from_source}))
     return std::nullopt;
   Insn insn = access(raw, InsnKind::Store);
   insn.src_is_register = from_source;
@@ -214,14 +172,17 @@ Decoded call(const RawInsn& raw) {
 // No kernel takes it, but compilers write it: then the program has a function pointer. Older ones
 // put the register into imm.
 Decoded call_of_register(const RawInsn& raw) {
+  const bool is_in_imm = raw.dst == 0 && raw.imm > 0 && raw.imm < register_limit;
+  if (!are_zero(raw, {.src = true, .offset = true, .imm = !is_in_imm})) return std::nullopt;
   Insn insn = insn_of(raw, InsnKind::CallSubprogram);
   insn.src_is_register = true;
-  insn.src = raw.dst != 0 ? raw.dst : static_cast<uint8_t>(raw.imm & 15);
+  insn.src = is_in_imm ? static_cast<uint8_t>(raw.imm) : raw.dst;
   return insn;
 }
 
 Decoded jump(const RawInsn& raw) {
-  const bool is_long = (raw.code & 7) == Jmp32, is_indirect = (raw.code & from_register) != 0;
+  const bool is_long = opcode_class(raw.code) == OpcodeClass::Jmp32,
+             is_indirect = operand_is_register(raw.code);
   if (is_long && is_indirect) return std::nullopt;
   if (!are_zero(
           raw,
@@ -234,18 +195,12 @@ Decoded jump(const RawInsn& raw) {
   return insn;
 }
 
-constexpr std::pair<uint8_t, Operation> comparisons[] = {
-    {0x10, Operation::Eq}, {0x20, Operation::Gt},  {0x30, Operation::Ge},  {0x40, Operation::Set},
-    {0x50, Operation::Ne}, {0x60, Operation::SGt}, {0x70, Operation::SGe}, {0xa0, Operation::Lt},
-    {0xb0, Operation::Le}, {0xc0, Operation::SLt}, {0xd0, Operation::SLe},
-};
-
 Decoded branch(const RawInsn& raw) {
-  for (const auto& [bits, operation] : comparisons) {
-    if (bits != operation_bits(raw)) continue;
+  for (const OpcodeOperation& known : comparisons) {
+    if (known.bits != opcode_operation(raw.code)) continue;
     Insn insn = insn_of(raw, InsnKind::Branch);
-    insn.operation = operation;
-    insn.is_32bit = (raw.code & 7) == Jmp32;
+    insn.operation = known.operation;
+    insn.is_32bit = opcode_class(raw.code) == OpcodeClass::Jmp32;
     insn.jump = raw.offset;
     return with_operand(std::move(insn), raw);
   }
@@ -265,18 +220,27 @@ Decoded control(const RawInsn& raw) {
   if (raw.code == call_code) return call(raw);
   if (raw.code == call_register_code) return call_of_register(raw);
   if (raw.code == may_goto_code) return may_goto(raw);
-  if (operation_bits(raw) == 0) return jump(raw);
+  if (opcode_operation(raw.code) == 0) return jump(raw);
   if (raw.code != exit_code) return branch(raw);
-  if (!are_zero(raw, {.dst = true, .src = true, .offset = true, .imm = true})) return std::nullopt;
+  // Of an exit no kernel looks at the offset.
+  if (!are_zero(raw, {.dst = true, .src = true, .imm = true})) return std::nullopt;
   return insn_of(raw, InsnKind::Exit);
+}
+
+constexpr auto last_pseudo_source = static_cast<uint8_t>(PseudoSource::MapIndexValue);
+
+// A map itself has no offset.
+bool is_map(PseudoSource source) {
+  return source == PseudoSource::MapFd || source == PseudoSource::MapIndex;
 }
 
 // `second` is the slot behind it, if there is one.
 Decoded load_wide(const RawInsn& raw, const RawInsn* second) {
-  const bool is_whole =
-      second && second->code == 0 && are_zero(*second, {.dst = true, .src = true, .offset = true});
-  constexpr auto last = static_cast<uint8_t>(PseudoSource::MapIndexValue);
-  if (!is_whole || raw.offset != 0 || raw.src > last) return std::nullopt;
+  if (!second || second->code != 0 || raw.offset != 0 || raw.src > last_pseudo_source)
+    return std::nullopt;
+  const auto source = static_cast<PseudoSource>(raw.src);
+  if (!are_zero(*second, {.dst = true, .src = true, .offset = true, .imm = is_map(source)}))
+    return std::nullopt;
   Insn insn = insn_of(raw, InsnKind::LoadImm64);
   insn.dst = raw.dst;
   insn.imm = static_cast<int64_t>(uint64_t{static_cast<uint32_t>(second->imm)} << 32 |
@@ -286,16 +250,16 @@ Decoded load_wide(const RawInsn& raw, const RawInsn* second) {
 
 Decoded decoded(const RawInsn& raw, const RawInsn* second) {
   if (raw.dst >= register_limit || raw.src >= register_limit) return std::nullopt;
-  switch (raw.code & 7) {
-    case Ld:
+  switch (opcode_class(raw.code)) {
+    case OpcodeClass::Ld:
       return raw.code == ld_imm64_code ? load_wide(raw, second) : load_packet(raw);
-    case Ldx:
+    case OpcodeClass::Ldx:
       return load(raw);
-    case St:
-    case Stx:
+    case OpcodeClass::St:
+    case OpcodeClass::Stx:
       return store(raw);
-    case Alu32:
-    case Alu64:
+    case OpcodeClass::Alu32:
+    case OpcodeClass::Alu64:
       return arithmetic(raw);
     default:
       return control(raw);

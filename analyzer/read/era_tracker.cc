@@ -6,6 +6,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "facts/opcode.h"
 #include "read/log_step.h"
 
 namespace bpflens {
@@ -53,8 +54,8 @@ constexpr auto bits_of_kinds = [] {
 }();
 
 bool writes_its_register(uint8_t code) {
-  uint8_t instruction_class = code & 7;
-  return instruction_class == 1 || instruction_class == 4 || instruction_class == 7;
+  const OpcodeClass of = opcode_class(code);
+  return of == OpcodeClass::Ldx || of == OpcodeClass::Alu32 || of == OpcodeClass::Alu64;
 }
 
 // Never 0. Eight bytes at a time; the length keeps those apart that end in zero bytes.

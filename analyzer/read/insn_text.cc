@@ -12,23 +12,14 @@ namespace bpflens {
 namespace insn_text {
 namespace {
 
-constexpr std::array branch_symbols{
-    Symbol{0x10, "==", Operation::Eq},   Symbol{0x20, ">", Operation::Gt},
-    Symbol{0x30, ">=", Operation::Ge},   Symbol{0x40, "&", Operation::Set},
-    Symbol{0x50, "!=", Operation::Ne},   Symbol{0x60, "s>", Operation::SGt},
-    Symbol{0x70, "s>=", Operation::SGe}, Symbol{0xa0, "<", Operation::Lt},
-    Symbol{0xb0, "<=", Operation::Le},   Symbol{0xc0, "s<", Operation::SLt},
-    Symbol{0xd0, "s<=", Operation::SLe},
-};
-
 // "r1 = be16 r1", "r1 = bswap32 r1"
 bool parse_byte_swap(Scan text, Insn& insn) {
   insn.kind = InsnKind::ByteSwap;
   uint8_t again = 0;
   if (!take_register(text, 'r', insn.dst) || !text.take(" = ")) return false;
-  const bool unconditional = opcode_class(insn.code) == Alu64;
+  const bool unconditional = opcode_class(insn.code) == OpcodeClass::Alu64;
   const std::string_view name =
-      unconditional ? "bswap" : (source_is_register(insn.code) ? "be" : "le");
+      unconditional ? "bswap" : (operand_is_register(insn.code) ? "be" : "le");
   if (!text.take(name)) return false;
   const auto bits = text.take_number<uint8_t>();
   if (!bits || (*bits != 16 && *bits != 32 && *bits != 64)) return false;
@@ -78,13 +69,13 @@ bool take_operand(Scan& text, const Spelling& spelling, Insn& insn) {
 }
 
 bool parse_move_or_alu(Scan text, const Spelling& spelling, Insn& insn) {
-  insn.src_is_register = source_is_register(insn.code);
+  insn.src_is_register = operand_is_register(insn.code);
   insn.kind = InsnKind::Move;
   if (opcode_operation(insn.code) == 0xb0) {
     if (!text.take("= ")) return false;
   } else {
     insn.kind = InsnKind::Alu;
-    insn.operation = take_symbol(text, insn.code, alu_symbols);
+    insn.operation = take_symbol(text, insn.code, "= ", arithmetic_operations);
     if (insn.operation == Operation::None) return false;
   }
   if (!take_operand(text, spelling, insn) || !text.at_end()) return false;
@@ -103,7 +94,7 @@ bool parse_negate(Scan text, Insn& insn) {
 
 bool parse_arithmetic(Scan text, Insn& insn) {
   if (opcode_operation(insn.code) == 0xd0) return parse_byte_swap(text, insn);
-  insn.is_32bit = opcode_class(insn.code) == Alu32;
+  insn.is_32bit = opcode_class(insn.code) == OpcodeClass::Alu32;
   if (opcode_operation(insn.code) == 0x80) return parse_negate(text, insn);
   const std::optional<Spelling> spelling = take_spelling(text, insn.is_32bit);
   if (!spelling || !take_register(text, spelling->letter, insn.dst) || !text.take(" "))
@@ -122,7 +113,7 @@ bool may_stand_in_name(char letter) {
 // the name of a kfunc prints "kernel-function".
 bool parse_call(Scan text, Insn& insn) {
   insn.kind = InsnKind::CallSubprogram;
-  if (source_is_register(insn.code)) {
+  if (operand_is_register(insn.code)) {
     insn.src_is_register = true;
     return text.take("callx ") && take_register(text, 'r', insn.src) && text.at_end();
   }
@@ -140,11 +131,11 @@ bool parse_call(Scan text, Insn& insn) {
 
 bool parse_jump(Scan text, Insn& insn) {
   insn.kind = InsnKind::Jump;
-  if (source_is_register(insn.code)) {
+  if (operand_is_register(insn.code)) {
     insn.src_is_register = true;
     return text.take("gotox ") && take_register(text, 'r', insn.src) && text.at_end();
   }
-  const bool is_long = opcode_class(insn.code) == Jmp32;
+  const bool is_long = opcode_class(insn.code) == OpcodeClass::Jmp32;
   return text.take(is_long ? "gotol " : "goto ") && take_jump(text, insn) && text.at_end();
 }
 
@@ -154,11 +145,11 @@ bool parse_branch(Scan text, Insn& insn) {
     insn.operation = Operation::MayGoto;
     return text.take("may_goto ") && take_jump(text, insn) && text.at_end();
   }
-  insn.is_32bit = opcode_class(insn.code) == Jmp32;
-  insn.src_is_register = source_is_register(insn.code);
+  insn.is_32bit = opcode_class(insn.code) == OpcodeClass::Jmp32;
+  insn.src_is_register = operand_is_register(insn.code);
   const char letter = insn.is_32bit ? 'w' : 'r';
   if (!text.take("if ") || !take_register(text, letter, insn.dst) || !text.take(" ")) return false;
-  insn.operation = take_symbol(text, insn.code, branch_symbols);
+  insn.operation = take_symbol(text, insn.code, " ", comparisons);
   if (insn.operation == Operation::None) return false;
   if (insn.src_is_register) {
     if (!take_register(text, letter, insn.src)) return false;
@@ -174,7 +165,7 @@ bool parse_branch(Scan text, Insn& insn) {
 bool parse_control(Scan text, Insn& insn) {
   const uint8_t operation = opcode_operation(insn.code);
   if (operation == 0x00) return parse_jump(text, insn);
-  if (opcode_class(insn.code) == Jmp32) return parse_branch(text, insn);
+  if (opcode_class(insn.code) == OpcodeClass::Jmp32) return parse_branch(text, insn);
   if (operation == 0x80) return parse_call(text, insn);
   if (operation != 0x90) return parse_branch(text, insn);
   insn.kind = InsnKind::Exit;
@@ -183,14 +174,14 @@ bool parse_control(Scan text, Insn& insn) {
 
 bool parse_by_class(Scan text, Insn& insn) {
   switch (opcode_class(insn.code)) {
-    case Ld:
-    case Ldx:
+    case OpcodeClass::Ld:
+    case OpcodeClass::Ldx:
       return parse_load(text, insn);
-    case St:
-    case Stx:
+    case OpcodeClass::St:
+    case OpcodeClass::Stx:
       return parse_store(text, insn);
-    case Alu32:
-    case Alu64:
+    case OpcodeClass::Alu32:
+    case OpcodeClass::Alu64:
       return parse_arithmetic(text, insn);
     default:
       return parse_control(text, insn);

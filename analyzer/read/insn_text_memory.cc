@@ -1,5 +1,8 @@
 // The texts of instructions that touch memory: "r0 = *(u32 *)(r1 +76)", "*(u64 *)(r10 -8) = r1",
 // "r0 = *(u16 *)skb[12]", 64-bit constants and all spellings of atomics.
+#include <algorithm>
+
+#include "facts/raw_insn.h"
 #include "read/insn_text_parts.h"
 
 namespace bpflens::insn_text {
@@ -27,10 +30,10 @@ bool parse_wide_load(Scan text, Insn& insn) {
 // "r0 = *(u16 *)skb[12]", "r0 = *(u8 *)skb[r7 + 0]"
 bool parse_packet_load(Scan text, Insn& insn) {
   insn.kind = InsnKind::LoadPacket;
-  insn.size_bytes = opcode_size(insn.code);
+  insn.size_bytes = opcode_size_bytes(insn.code);
   if (!text.take("r0 = *(") || !take_type(text, insn.size_bytes, 'u') || !text.take(" *)skb["))
     return false;
-  insn.src_is_register = opcode_mode(insn.code) == 0x40;
+  insn.src_is_register = opcode_mode(insn.code) == OpcodeMode::PacketIndirect;
   if (insn.src_is_register && !(take_register(text, 'r', insn.src) && text.take(" + ")))
     return false;
   return take_immediate(text, insn) && text.take("]") && text.at_end();
@@ -38,35 +41,28 @@ bool parse_packet_load(Scan text, Insn& insn) {
 
 bool parse_locked_operation(Scan text, Insn& insn) {
   if (!take_memory(text, "*", 'u', insn.dst, insn) || !text.take(" ")) return false;
-  for (const Symbol& symbol : alu_symbols) {
+  for (const OpcodeOperation& known : arithmetic_operations) {
     Scan ahead = text;
-    if (!ahead.take(symbol.text) || !ahead.take(" ")) continue;
+    if (!ahead.take(known.symbol) || !ahead.take("= ")) continue;
     text = ahead;
-    insn.operation = symbol.operation;
+    insn.operation = known.operation;
     break;
   }
-  const bool allowed = insn.operation == Operation::Add || insn.operation == Operation::Or ||
-                       insn.operation == Operation::And || insn.operation == Operation::Xor;
+  const bool allowed = std::ranges::any_of(atomic_operations, [&](const AtomicOperation& known) {
+    return known.operation == insn.operation && known.fetching_name.empty();
+  });
   return allowed && take_register(text, 'r', insn.src) && text.at_end();
 }
 
-struct AtomicName {
-  std::string_view text;
-  Operation operation;
-};
-
-constexpr std::array atomic_names{
-    AtomicName{"_fetch_add(", Operation::Add}, AtomicName{"_fetch_or(", Operation::Or},
-    AtomicName{"_fetch_and(", Operation::And}, AtomicName{"_fetch_xor(", Operation::Xor},
-    AtomicName{"_xchg(", Operation::Exchange}, AtomicName{"_cmpxchg(", Operation::CompareExchange},
-};
-
 // "r2 = atomic64_fetch_add((u64 *)(r1 +0), r2)"; with cmpxchg r0 stands on both sides.
 bool parse_fetching_operation(Scan text, uint8_t result, Insn& insn) {
-  if (!text.take(insn.size_bytes == 8 ? "atomic64" : "atomic")) return false;
-  for (const AtomicName& name : atomic_names) {
-    if (!text.take(name.text)) continue;
-    insn.operation = name.operation;
+  if (!text.take(insn.size_bytes == 8 ? "atomic64_" : "atomic_")) return false;
+  for (const AtomicOperation& known : atomic_operations) {
+    Scan ahead = text;
+    if (known.fetching_name.empty() || !ahead.take(known.fetching_name) || !ahead.take("("))
+      continue;
+    text = ahead;
+    insn.operation = known.operation;
     break;
   }
   if (insn.operation == Operation::None) return false;
@@ -99,30 +95,32 @@ bool parse_atomic(Scan text, Insn& insn) {
 }  // namespace
 
 bool parse_load(Scan text, Insn& insn) {
-  if (opcode_class(insn.code) == Ld) {
-    if (insn.code == 0x18) return parse_wide_load(text, insn);
-    const uint8_t mode = opcode_mode(insn.code);
-    return (mode == 0x20 || mode == 0x40) && parse_packet_load(text, insn);
+  if (opcode_class(insn.code) == OpcodeClass::Ld) {
+    if (insn.code == ld_imm64_code) return parse_wide_load(text, insn);
+    const OpcodeMode mode = opcode_mode(insn.code);
+    return (mode == OpcodeMode::PacketAbsolute || mode == OpcodeMode::PacketIndirect) &&
+           parse_packet_load(text, insn);
   }
   insn.kind = InsnKind::Load;
-  insn.size_bytes = opcode_size(insn.code);
+  insn.size_bytes = opcode_size_bytes(insn.code);
   insn.src_is_register = true;
-  const bool extends = opcode_mode(insn.code) == 0x80;
-  if (!extends && opcode_mode(insn.code) != 0x60) return false;
+  const bool extends = opcode_mode(insn.code) == OpcodeMode::MemorySignExtending;
+  if (!extends && opcode_mode(insn.code) != OpcodeMode::Memory) return false;
   if (extends) insn.sign_extend_bits = static_cast<uint8_t>(insn.size_bytes * 8);
   return take_register(text, 'r', insn.dst) && text.take(" = ") &&
          take_memory(text, "*", extends ? 's' : 'u', insn.src, insn) && text.at_end();
 }
 
 bool parse_store(Scan text, Insn& insn) {
-  const bool from_register = opcode_class(insn.code) == Stx;
+  const bool from_register = opcode_class(insn.code) == OpcodeClass::Stx;
   if (!from_register && text.rest == "nospec") {
     insn.kind = InsnKind::Nospec;
-    return opcode_mode(insn.code) == 0xc0;
+    return opcode_mode(insn.code) == OpcodeMode::Atomic;
   }
-  insn.size_bytes = opcode_size(insn.code);
-  if (from_register && opcode_mode(insn.code) == 0xc0) return parse_atomic(text, insn);
-  if (opcode_mode(insn.code) != 0x60) return false;
+  insn.size_bytes = opcode_size_bytes(insn.code);
+  if (from_register && opcode_mode(insn.code) == OpcodeMode::Atomic)
+    return parse_atomic(text, insn);
+  if (opcode_mode(insn.code) != OpcodeMode::Memory) return false;
   insn.kind = InsnKind::Store;
   insn.src_is_register = from_register;
   if (!take_memory(text, "*", 'u', insn.dst, insn) || !text.take(" = ")) return false;

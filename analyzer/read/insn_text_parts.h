@@ -1,5 +1,5 @@
-// Pieces that the readers of instruction text share: the fields of the opcode byte, and cursors
-// over registers, sizes, memory operands and operators. Only insn_text*.cc include this.
+// Pieces that the readers of instruction text share: cursors over registers, sizes, memory operands
+// and operators. Only insn_text*.cc include this.
 #pragma once
 
 #include <array>
@@ -7,46 +7,21 @@
 #include <string_view>
 
 #include "facts/insn.h"
+#include "facts/opcode.h"
 #include "read/scan.h"
 
 namespace bpflens::insn_text {
 
-enum OpcodeClass : uint8_t { Ld, Ldx, St, Stx, Alu32, Jmp, Jmp32, Alu64 };
-
-constexpr uint8_t opcode_class(uint8_t code) { return code & 7; }
-constexpr uint8_t opcode_operation(uint8_t code) { return code & 0xf0; }
-constexpr uint8_t opcode_mode(uint8_t code) { return code & 0xe0; }
-constexpr bool source_is_register(uint8_t code) { return (code & 8) != 0; }
-
-constexpr uint8_t opcode_size(uint8_t code) {
-  constexpr std::array<uint8_t, 4> sizes{4, 2, 1, 8};
-  return sizes[(code >> 3) & 3];
-}
-
-struct Symbol {
-  uint8_t code;
-  std::string_view text;
-  Operation operation;
-};
-
-inline constexpr std::array alu_symbols{
-    Symbol{0x00, "+=", Operation::Add},    Symbol{0x10, "-=", Operation::Sub},
-    Symbol{0x20, "*=", Operation::Mul},    Symbol{0x30, "/=", Operation::Div},
-    Symbol{0x30, "s/=", Operation::SDiv},  Symbol{0x40, "|=", Operation::Or},
-    Symbol{0x50, "&=", Operation::And},    Symbol{0x60, "<<=", Operation::Lsh},
-    Symbol{0x70, ">>=", Operation::Rsh},   Symbol{0x90, "%=", Operation::Mod},
-    Symbol{0x90, "s%=", Operation::SMod},  Symbol{0xa0, "^=", Operation::Xor},
-    Symbol{0xc0, "s>>=", Operation::Arsh},
-};
-
+// Of those with the opcode's bits the one whose symbol stands here, before `end`.
 template <size_t count>
-Operation take_symbol(Scan& text, uint8_t code, const std::array<Symbol, count>& symbols) {
-  for (const Symbol& symbol : symbols) {
+Operation take_symbol(Scan& text, uint8_t code, std::string_view end,
+                      const std::array<OpcodeOperation, count>& operations) {
+  for (const OpcodeOperation& known : operations) {
     Scan ahead = text;
-    if (symbol.code != opcode_operation(code) || !ahead.take(symbol.text) || !ahead.take(" "))
+    if (known.bits != opcode_operation(code) || !ahead.take(known.symbol) || !ahead.take(end))
       continue;
     text = ahead;
-    return symbol.operation;
+    return known.operation;
   }
   return Operation::None;
 }

@@ -66,7 +66,9 @@ const std::vector<Row> rows = {
     {{0x85, 0, 2, 5, 40123}, "call unknown#40123"},
     {{0x85, 0, 1, 0, 12}, "call pc+12"},
     {{0x8d, 2, 0, 0, 0}, "callx r2"},
+    {{0x8d, 0, 0, 0, 2}, "callx r2"},
     {{0x95, 0, 0, 0, 0}, "exit"},
+    {{0x95, 0, 0, 1, 0}, "exit"},
     // Fields that are not used, in which a later kernel may see something else.
     {{0xb7, 1, 2, 0, 5}, nullptr},
     {{0xbf, 1, 2, 0, 5}, nullptr},
@@ -85,6 +87,11 @@ const std::vector<Row> rows = {
     {{0x0e, 1, 0, 0, 0}, nullptr},
     {{0x85, 0, 3, 0, 1}, nullptr},
     {{0x86, 0, 0, 0, 1}, nullptr},
+    {{0x8d, 0, 0, 0, 15}, nullptr},
+    {{0x8d, 0, 0, 0, 18}, nullptr},
+    {{0x8d, 2, 0, 0, 2}, nullptr},
+    {{0x8d, 2, 1, 0, 0}, nullptr},
+    {{0x8d, 2, 0, 1, 0}, nullptr},
     {{0x95, 0, 0, 0, 1}, nullptr},
     {{0x96, 0, 0, 0, 0}, nullptr},
     {{0xe7, 1, 0, 0, 0}, nullptr},
@@ -125,6 +132,20 @@ TEST_CASE("a constant of 64 bits takes two slots", "[decode]") {
   CHECK(insns[2].kind == InsnKind::Exit);
   CHECK(insns[3].kind == InsnKind::Unknown);  // its second half is missing
   CHECK(decode(std::vector<RawInsn>{slots[0], slots[2]})[0].kind == InsnKind::Unknown);
+}
+
+TEST_CASE("the second slot of a map is empty, that of a map's value is an offset", "[decode]") {
+  const RawInsn offset{0, 0, 0, 0, 8}, none{};
+  const auto is_known = [](PseudoSource source, const RawInsn& second) {
+    const RawInsn first{0x18, 1, static_cast<uint8_t>(source), 0, 3};
+    return decode(std::array{first, second})[0].kind == InsnKind::LoadImm64;
+  };
+  for (const PseudoSource source : {PseudoSource::MapFd, PseudoSource::MapIndex}) {
+    CHECK(is_known(source, none));
+    CHECK_FALSE(is_known(source, offset));
+  }
+  for (const PseudoSource source : {PseudoSource::MapValue, PseudoSource::MapIndexValue})
+    CHECK(is_known(source, offset));
 }
 
 TEST_CASE("slots of either byte order are the same", "[decode]") {

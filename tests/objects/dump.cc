@@ -2,15 +2,16 @@
 // instructions as the kernel gets them, references, maps. tests/conformance/{objects,captured} hold
 // it against libbpf. Names come from standard input if there are no arguments.
 #include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "facts/byte_order.h"
 #include "facts/section_name.h"
 #include "object/object.h"
+#include "objects/file_bytes.h"
 #include "rules/pages.h"
 
 using Json = nlohmann::ordered_json;
@@ -21,13 +22,6 @@ namespace {
 constexpr const char* kinds[] = {"map",       "map value",       "subprogram",     "callback",
                                  "kfunc",     "kernel variable", "kernel address", "config",
                                  "unresolved"};
-
-std::vector<std::byte> bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
-  return {bytes.begin(), bytes.end()};
-}
 
 // The fields of struct bpf_insn: code, dst, src, off, imm.
 Json of(const RawInsn& insn) { return {insn.code, insn.dst, insn.src, insn.offset, insn.imm}; }
@@ -90,6 +84,14 @@ Json of(const Program& program) {
           {"lines", all(program.lines)}};
 }
 
+// Of a jump table in an object of this machine's byte order.
+Json targets_of(const MapDef& table) {
+  Json targets = Json::array();
+  for (size_t at = 0; at < table.data.size(); at += 8)
+    targets.push_back(number_at(std::as_bytes(std::span(table.data)), at, 4, false));
+  return targets;
+}
+
 Json of(const MapDef& map) {
   Json json{{"name", map.name},
             {"section", map.section},
@@ -105,13 +107,16 @@ Json of(const MapDef& map) {
             {"is_data", map.is_data},
             {"data_bytes", map.data.size()}};
   if (map.inner) json["inner"] = *map.inner;
+  if (map.section == ".jumptables") json["targets"] = targets_of(map);
   return json;
 }
 
 Json dump(const std::string& path) {
-  const std::vector<std::byte> bytes = bytes_of(path);
+  const std::vector<std::byte> bytes = file_bytes(path).value_or(std::vector<std::byte>{});
   FindKernelTypes running = []() -> KernelTypes {
-    Result<Btf> btf = Btf::read(bytes_of("/sys/kernel/btf/vmlinux"), "vmlinux");
+    const auto types = file_bytes("/sys/kernel/btf/vmlinux");
+    if (!types) return {};
+    Result<Btf> btf = Btf::read(*types, "vmlinux");
     if (!btf) return {};
     return {std::make_shared<const Btf>(std::move(btf.value())), "the running kernel"};
   };

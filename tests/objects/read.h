@@ -2,22 +2,19 @@
 #pragma once
 
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "catch.h"
 #include "object/object.h"
+#include "objects/file_bytes.h"
 
 namespace bpflens {
 
 inline std::vector<std::byte> object_bytes(const std::string& name) {
-  std::ifstream file(BPFLENS_SOURCE_DIR "/testdata/objects/" + name, std::ios::binary);
-  REQUIRE(file);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
-  return {bytes.begin(), bytes.end()};
+  const auto bytes = file_bytes(BPFLENS_SOURCE_DIR "/testdata/objects/" + name);
+  REQUIRE(bytes);
+  return *bytes;
 }
 
 inline Object object_named(const std::string& name) {
