@@ -22,6 +22,15 @@ constexpr uint32_t deepest = 64;
 constexpr ChildLimits limits{
     .time = std::chrono::seconds(20), .answer_bytes = 1 << 20, .memory_bytes = size_t{1} << 30};
 
+constexpr size_t most_ranges = 1'000'000;
+constexpr size_t ranges_of_damage = 1'000;  // what reading them costs, at least
+
+// Where a call was replaced by the function's body.
+struct Inlined {
+  uint64_t section = 0, begin = 0, end = 0;
+  llvm::DWARFDie call;
+};
+
 using OpenObject = std::unique_ptr<llvm::object::ObjectFile>;
 using Calls = std::vector<InlinedCall>;
 
@@ -30,6 +39,7 @@ struct Reader {
   OpenObject object;
   std::unique_ptr<llvm::DWARFContext> context;
   std::map<std::string, uint64_t, std::less<>> sections;  // their numbers
+  std::vector<Inlined> inlined;                           // what is within another stands behind it
 };
 
 void be_silent(llvm::Error error) { llvm::consumeError(std::move(error)); }
@@ -54,8 +64,45 @@ OpenObject open_object(std::span<const std::byte> bytes) {
   return nullptr;
 }
 
+// LLVM's own search goes by the address alone, and every section of an object begins at 0.
+void find_inlined(Reader& reader) {
+  size_t ranges = 0;
+  for (const std::unique_ptr<llvm::DWARFUnit>& unit : reader.context->compile_units())
+    for (unsigned i = 0; i < unit->getNumDIEs() && ranges < most_ranges; ++i) {
+      const llvm::DWARFDie die = unit->getDIEAtIndex(i);
+      if (die.getTag() != llvm::dwarf::DW_TAG_inlined_subroutine) continue;
+      llvm::Expected<llvm::DWARFAddressRangesVector> places = die.getAddressRanges();
+      ranges += places ? places->size() : ranges_of_damage;
+      if (!places) {
+        llvm::consumeError(places.takeError());
+        continue;
+      }
+      for (const llvm::DWARFAddressRange& place : *places)
+        reader.inlined.push_back({place.SectionIndex, place.LowPC, place.HighPC, die});
+    }
+}
+
+std::string caller_file(const Reader& reader, const llvm::DWARFDie& call, uint32_t number) {
+  using Kind = llvm::DILineInfoSpecifier::FileLineInfoKind;
+  llvm::DWARFUnit* unit = call.getDwarfUnit();
+  const llvm::DWARFDebugLine::LineTable* lines = reader.context->getLineTableForUnit(unit);
+  std::string name;
+  if (!lines || !lines->getFileNameByIndex(number, unit->getCompilationDir(), Kind::RawValue, name))
+    return {};
+  return name;
+}
+
+InlinedCall described(const Reader& reader, const llvm::DWARFDie& call) {
+  const char* name = call.getSubroutineName(llvm::DINameKind::ShortName);
+  InlinedCall told{.function = name ? name : "", .file = {}};
+  uint32_t file = 0, discriminator = 0;
+  call.getCallerFrame(file, told.line, told.column, discriminator);
+  told.file = caller_file(reader, call, file);
+  return told;
+}
+
 Reader reader_of(OpenObject object) {
-  Reader reader{std::move(object), nullptr, {}};
+  Reader reader{std::move(object), nullptr, {}, {}};
   for (const llvm::object::SectionRef& section : reader.object->sections()) {
     llvm::Expected<llvm::StringRef> name = section.getName();
     if (!name)
@@ -66,22 +113,18 @@ Reader reader_of(OpenObject object) {
   reader.context = llvm::DWARFContext::create(*reader.object,
                                               llvm::DWARFContext::ProcessDebugRelocations::Process,
                                               nullptr, "", be_silent, be_silent);
+  find_inlined(reader);
   return reader;
 }
 
 Calls calls_at(const Reader& reader, const SectionPlace& place) {
   const auto number = reader.sections.find(place.section);
   if (number == reader.sections.end()) return {};
-  using llvm::DILineInfoSpecifier;
-  const DILineInfoSpecifier wanted(DILineInfoSpecifier::FileLineInfoKind::RawValue,
-                                   DILineInfoSpecifier::FunctionNameKind::ShortName);
-  const llvm::DIInliningInfo frames =
-      reader.context->getInliningInfoForAddress({place.offset, number->second}, wanted);
   Calls calls;
-  // A frame says where it calls the one before it.
-  for (uint32_t i = 1; i < frames.getNumberOfFrames() && i < deepest; ++i) {
-    const llvm::DILineInfo &caller = frames.getFrame(i), &called = frames.getFrame(i - 1);
-    calls.push_back({called.FunctionName, caller.FileName, caller.Line, caller.Column});
+  for (auto inlined = reader.inlined.rbegin(); inlined != reader.inlined.rend(); ++inlined) {
+    const bool is_around = inlined->section == number->second && inlined->begin <= place.offset &&
+                           place.offset < inlined->end && calls.size() < deepest;
+    if (is_around) calls.push_back(described(reader, inlined->call));
   }
   return calls;
 }

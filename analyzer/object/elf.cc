@@ -194,12 +194,18 @@ bool begins_with(std::span<const std::byte> bytes, std::string_view text) {
   return bytes.size() >= text.size() && std::memcmp(bytes.data(), text.data(), text.size()) == 0;
 }
 
-std::string why_not_elf(std::span<const std::byte> bytes) {
-  if (bytes.empty()) return "an empty file";
+Error not_elf(std::span<const std::byte> bytes, std::string_view name) {
+  const auto error = [&](std::string_view why, std::string_view remedy) {
+    return Error{std::string(name), std::string(why), std::string(remedy)};
+  };
+  if (bytes.empty()) return error("an empty file", build_it);
   if (begins_with(bytes, "!<arch>\n") || begins_with(bytes, "!<thin>\n"))
-    return "an archive of objects, not an object";
-  if (begins_with(bytes, "BC\xC0\xDE")) return "LLVM bitcode, not an object";
-  return "not an ELF file";
+    return error("an archive of objects, not an object", build_it);
+  // What rustc calls an object, and clang with -flto.
+  if (begins_with(bytes, "BC\xC0\xDE"))
+    return error("LLVM bitcode, not an object",
+                 "make an object of it with bpf-linker or clang --target=bpf -c -x ir");
+  return error("not an ELF file", build_it);
 }
 
 }  // namespace
@@ -213,7 +219,7 @@ Result<Elf> read_elf(std::span<const std::byte> bytes, std::string_view name) {
   if (!begins_with(bytes,
                    "\x7f"
                    "ELF"))
-    return Error{std::string(name), why_not_elf(bytes), std::string(build_it)};
+    return not_elf(bytes, name);
   if (bytes.size() < sizeof(llvm::ELF::Elf64_Ehdr))
     return Error{std::string(name), "an ELF file that ends in its header", "build it again"};
   if (std::to_integer<uint8_t>(bytes[llvm::ELF::EI_CLASS]) != llvm::ELF::ELFCLASS64)

@@ -85,6 +85,10 @@ std::optional<uint32_t> function_at(std::span<const ElfFunction> functions, uint
   return static_cast<uint32_t>(found - functions.begin());
 }
 
-bool holds_subprograms(const ElfSection& section) { return section.name == ".text"; }
+// Rust's panics and whatever else is cold stand in ".text.unlikely.": aya links them, libbpf
+// refuses.
+bool holds_subprograms(const ElfSection& section) {
+  return section.name == ".text" || section.name.starts_with(".text.");
+}
 
 }  // namespace bpflens

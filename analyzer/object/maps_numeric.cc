@@ -1,5 +1,6 @@
 // Sections of numbers: one struct per symbol, type, sizes, entries and flags first. What follows
-// depends on who reads it; iproute2's is known by its length, since it uses the same section.
+// depends on who reads it; iproute2's and aya's are known by their length, since they use the same
+// section.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -9,7 +10,8 @@
 namespace bpflens {
 namespace {
 
-constexpr uint64_t least_bytes = 20, bytes_of_iproute2 = 36;  // five and nine numbers
+constexpr uint64_t least_bytes = 20, bytes_of_aya = 28, bytes_of_iproute2 = 36;
+constexpr size_t pinning = 6;  // the number that says it, of both
 
 struct Definition {
   std::string_view name;
@@ -101,8 +103,10 @@ void add_numeric_maps(const Elf& elf, const Btf* btf, ElfMaps& to) {
                .max_entries = number(3),
                .flags = number(4)};
     if (btf) take_types(*btf, structs, map);
+    // Samples of old kernels have the number of a NUMA node there, which is rarely 1.
+    if (definition.bytes.size() == bytes_of_aya) map.pinned_by_name = number(pinning) == 1;
     if (definition.bytes.size() == bytes_of_iproute2) {
-      map.pinned_by_name = number(6) != 0;
+      map.pinned_by_name = number(pinning) != 0;
       of_iproute2.push_back({index, number(5), number(7)});
     }
     to.maps.push_back(std::move(map));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t pin_by_name = 1;
 constexpr uint32_t most_members = 64;  // nobody has 20
+constexpr int deepest_wrapper = 4;     // aya has two
 
 BtfId pointee(const Btf& btf, BtfId type) {
   const BtfType pointer = btf.type(btf.unqualified(type));
@@ -23,6 +24,17 @@ uint32_t number_of(const Btf& btf, BtfId type) {
 bool describes_map(const Btf& btf, BtfId id) {
   const BtfType type = btf.type(id);
   return type.kind == BtfKind::Struct && type.vlen <= most_members;
+}
+
+// Rust puts what may change into a struct of its own, and aya that into another.
+BtfId unwrapped(const Btf& btf, BtfId type) {
+  for (int depth = 0; depth < deepest_wrapper; ++depth) {
+    const std::vector<BtfMember> members = btf.members(type);
+    const BtfId only = members.size() == 1 ? btf.unqualified(members.front().type) : 0;
+    if (!describes_map(btf, only)) return type;
+    type = only;
+  }
+  return type;
 }
 
 // What `values` holds pointers to, if it is maps.
@@ -78,8 +90,9 @@ void add_inner(const Btf& btf, BtfId type, MapDef& map, std::vector<MapDef>& inn
 
 void add_map(const Btf& btf, uint32_t section, const BtfVariable& place, ElfMaps& to) {
   const BtfType variable = btf.type(place.type);
-  const BtfId type = btf.unqualified(variable.type);
-  if (variable.kind != BtfKind::Variable || !describes_map(btf, type)) return;
+  const BtfId variable_type = btf.unqualified(variable.type);
+  if (variable.kind != BtfKind::Variable || !describes_map(btf, variable_type)) return;
+  const BtfId type = unwrapped(btf, variable_type);
   MapDef map = map_of_type(btf, type, std::string(variable.name));
   if (holds_maps(map)) add_inner(btf, type, map, to.inner_maps);
   to.defined.push_back({section, place.offset, static_cast<uint32_t>(to.maps.size())});

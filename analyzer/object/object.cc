@@ -59,6 +59,7 @@ class ObjectReader {
     }
     ElfMaps maps = maps_of(elf_, object_.btf.get());
     functions_ = functions_of(elf_);
+    if (object_.btf) take_names(functions_, elf_, infos_, *object_.btf);
     const auto bodies = bodies_of(elf_, functions_, maps, object_.btf.get());
     const auto programs = programs_of(elf_, functions_, bodies);
     const ExceptionCallbacks callbacks =
@@ -91,7 +92,8 @@ class ObjectReader {
 
   void finish(Linked& linked) {
     Program& program = object_.programs.emplace_back();
-    line_bytes_ += take_records(linked, functions_, infos_, most_line_bytes - line_bytes_);
+    line_bytes_ +=
+        take_records(linked, functions_, infos_, object_.btf.get(), most_line_bytes - line_bytes_);
     program = std::move(linked.program);
     const ObjectFunction& entry = program.functions.front();
     program.name = entry.name;

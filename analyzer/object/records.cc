@@ -6,7 +6,8 @@
 namespace bpflens {
 namespace {
 
-constexpr size_t longest_line = 512, longest_path = 1024;
+constexpr size_t longest_line = 512, longest_path = 1024, longest_name = 512;
+constexpr uint32_t linkage_global = 1;
 
 template <typename Record>
 void keep_one_each(std::vector<Record>& records) {
@@ -55,7 +56,28 @@ BtfId type_of(const SectionInfo& info, const ElfFunction& function) {
   return records.empty() || records.front().offset != function.offset ? 0 : records.front().type;
 }
 
+// The kernel asks the type whether a function is global; libbpf makes it static if it is hidden.
+void take_type(ObjectFunction& linked, const SectionInfo& info, const ElfFunction& function,
+               const Btf& btf) {
+  linked.type = type_of(info, function);
+  const BtfType type = btf.type(linked.type);
+  if (type.kind == BtfKind::Function)
+    linked.global = type.linkage == linkage_global && !function.hidden;
+}
+
 }  // namespace
+
+void take_names(std::span<ElfFunction> functions, const Elf& elf, const SectionInfos& infos,
+                const Btf& btf) {
+  for (ElfFunction& function : functions) {
+    const ElfSection& section = elf.sections[function.section];
+    const auto info = infos.find(section.name);
+    if (info == infos.end() || !holds_subprograms(section)) continue;
+    const BtfType type = btf.type(type_of(info->second, function));
+    if (type.kind == BtfKind::Function && !type.name.empty())
+      function.name = type.name.substr(0, longest_name);
+  }
+}
 
 void keep_one_each(SectionInfos& infos) {
   for (auto& [name, info] : infos) {
@@ -66,15 +88,15 @@ void keep_one_each(SectionInfos& infos) {
 }
 
 size_t take_records(Linked& linked, std::span<const ElfFunction> functions,
-                    const SectionInfos& infos, size_t most_line_bytes) {
+                    const SectionInfos& infos, const Btf* btf, size_t most_line_bytes) {
   Program& program = linked.program;
   size_t bytes = 0;
   for (size_t i = 0; i < linked.placed.size(); ++i) {
     const auto info = infos.find(program.functions[i].section);
-    if (info == infos.end()) continue;
+    if (info == infos.end() || !btf) continue;
     const ElfFunction& function = functions[linked.placed[i].function];
     const uint32_t first_insn = linked.placed[i].first_insn;
-    program.functions[i].type = type_of(info->second, function);
+    take_type(program.functions[i], info->second, function, *btf);
     bytes += take_lines(program, info->second, function, first_insn, most_line_bytes - bytes);
     take_core(program, info->second, function, first_insn);
   }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 enum { max_maps = 8192, log_bytes = 4096, seconds_per_object = 120 };
+enum { map_of_insns = 34 };  // BPF_MAP_TYPE_INSN_ARRAY, which older headers do not have
 
 // The largest map that libbpf lays over a descriptor of ours is an arena of 4 GiB.
 static const off_t file_bytes = 1LL << 33;
@@ -27,6 +28,7 @@ static const off_t file_bytes = 1LL << 33;
 struct made_map {
   int fd;
   unsigned type, key_size, value_size, max_entries, flags;
+  unsigned* insns;  // of a jump table: where it leads to
   char name[32];
 };
 
@@ -54,8 +56,18 @@ static int create_map(const union bpf_attr* attr) {
                            .value_size = attr->value_size,
                            .max_entries = attr->max_entries,
                            .flags = attr->map_flags};
+  if (map->type == map_of_insns) map->insns = calloc(map->max_entries, sizeof *map->insns);
   snprintf(map->name, sizeof map->name, "%.16s", attr->map_name);
   return fd;
+}
+
+static long update_map(const union bpf_attr* attr) {
+  for (int i = 0; i < map_count; i++) {
+    if (maps[i].fd != (int)attr->map_fd || !maps[i].insns) continue;
+    unsigned at = *(unsigned*)(uintptr_t)attr->key;
+    if (at < maps[i].max_entries) maps[i].insns[at] = *(unsigned*)(uintptr_t)attr->value;
+  }
+  return 0;
 }
 
 static long load_program(const union bpf_attr* attr, size_t size) {
@@ -102,6 +114,7 @@ static long answer(int command, const union bpf_attr* attr, size_t size) {
     case BPF_LINK_CREATE:
       return failed(EBADF);  // what the probe of a link wants to see
     case BPF_MAP_UPDATE_ELEM:
+      return update_map(attr);
     case BPF_MAP_LOOKUP_ELEM:
     case BPF_MAP_FREEZE:
     case BPF_PROG_BIND_MAP:
@@ -151,8 +164,14 @@ static void write_text(const char* name, const char* text) {
 static void write_map(const struct made_map* map) {
   printf("{\"fd\":%d,", map->fd);
   write_text("name", map->name);
-  printf(",\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"flags\":%u}",
+  printf(",\"type\":%u,\"key_size\":%u,\"value_size\":%u,\"max_entries\":%u,\"flags\":%u",
          map->type, map->key_size, map->value_size, map->max_entries, map->flags);
+  if (map->insns) {
+    printf(",\"insns\":[");
+    for (unsigned i = 0; i < map->max_entries; i++) printf("%s%u", i ? "," : "", map->insns[i]);
+    printf("]");
+  }
+  printf("}");
 }
 
 static void write_program(const char* file, const struct bpf_program* program) {

@@ -173,7 +173,8 @@ TEST_CASE("a string without end is cut", "[btf]") {
 TEST_CASE("libbpf gives the same answers", "[btf]") {
   compare(usual_types(false));
   compare(usual_types(true));
-  for (const char* object : {"linked.o", "flows/flows.bpf.o", "flows/inlined.bpf.o"})
+  for (const char* object : {"linked.o", "linked_big.o", "flows/flows.bpf.o", "flows/inlined.bpf.o",
+                             "jumps.o", "throws.o", "aya.o", "aya_typed.o", "gcc12.o", "gcc16.o"})
     compare(btf_of(object));
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "objects/patch.h"
 #include "objects/read.h"
 
 using namespace bpflens;
@@ -24,26 +25,6 @@ std::string why_not(std::span<const std::byte> bytes) {
 std::string why_not(std::string_view text) {
   return why_not(std::as_bytes(std::span(text.data(), text.size())));
 }
-
-using Bytes = std::vector<std::byte>;
-
-uint64_t number_at(const Bytes& bytes, uint64_t at, size_t size) {
-  uint64_t number = 0;
-  for (size_t i = 0; i < size; ++i) number |= std::to_integer<uint64_t>(bytes.at(at + i)) << 8 * i;
-  return number;
-}
-
-void put(Bytes& bytes, uint64_t at, size_t size, uint64_t number) {
-  for (size_t i = 0; i < size; ++i) bytes.at(at + i) = static_cast<std::byte>(number >> 8 * i);
-}
-
-// Where the header of the first section of a type stands; its fields are those of Elf64_Shdr.
-uint64_t header_of(const Bytes& bytes, SectionType type) {
-  uint64_t header = number_at(bytes, 40, 8);
-  while (number_at(bytes, header + 4, 4) != static_cast<uint64_t>(type)) header += 64;
-  return header;
-}
-constexpr uint64_t offset_field = 24, size_field = 32, info_field = 44;
 
 }  // namespace
 
@@ -69,6 +50,7 @@ TEST_CASE("sections, symbols and relocations of an object", "[elf]") {
 TEST_CASE("what is not an object is named", "[elf]") {
   CHECK(why_not("") == "an empty file");
   CHECK(why_not("!<arch>\nx.o/") == "an archive of objects, not an object");
+  CHECK(why_not("BC\xC0\xDE") == "LLVM bitcode, not an object");
   CHECK(why_not("int main;") == "not an ELF file");
   CHECK(why_not("\x7f"
                 "ELF\2") == "an ELF file that ends in its header");
