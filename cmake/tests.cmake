@@ -71,6 +71,13 @@ target_link_libraries(insn_words PRIVATE bpflens_object nlohmann_json::nlohmann_
 add_executable(object_llvm tests/objects/llvm.cc)
 target_link_libraries(object_llvm PRIVATE llvm_oracle nlohmann_json::nlohmann_json)
 
+# How long do reading and following take? Asked by tests/bench/objects.
+add_executable(read_flow tests/bench/read_flow.cc)
+target_include_directories(read_flow PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(read_flow PRIVATE bpflens_object bpflens_judge nlohmann_json::nlohmann_json)
+script_test(bench_objects "bench;kernel" ${system_python} tests/bench/objects --read-flow $<TARGET_FILE:read_flow>
+            testdata/objects)
+
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
 set(logs_of_reader testdata/logs)  # the tables beside other logs are of findings
@@ -104,7 +111,7 @@ script_test(git_apply golden tests/scripts/git_apply $<TARGET_FILE:bpflens>)
 script_test(bench bench ${system_python} tests/bench/run --bpflens $<TARGET_FILE:bpflens>)
 script_test(bench_size bench ${system_python} tests/bench/size --bpflens $<TARGET_FILE:bpflens>)
 script_test(bench_many bench ${system_python} tests/bench/many --bpflens $<TARGET_FILE:bpflens>)
-set_tests_properties(bench bench_size bench_many PROPERTIES RUN_SERIAL ON)
+set_tests_properties(bench bench_size bench_many bench_objects PROPERTIES RUN_SERIAL ON)
 
 # The rules of the house, one entry per rule.
 foreach(check format layering registry tidy)
