@@ -31,7 +31,7 @@ struct RegisterAccesses {
   }
 
   Registers registers_read(uint32_t at) const {
-    constexpr uint8_t packet_context = 6;
+    constexpr uint8_t skb_register = 6;
     const Insn& insn = insns[at];
     Registers read;
     switch (insn.kind) {
@@ -54,7 +54,7 @@ struct RegisterAccesses {
         if (insn.operation == Operation::CompareExchange) read.add(0);
         break;
       case InsnKind::LoadPacket:
-        read.add(packet_context);
+        read.add(skb_register);
         break;
       case InsnKind::Call:
       case InsnKind::CallSubprogram:

@@ -153,11 +153,11 @@ struct Typing {
   }
 
   ValueType returned(uint32_t at) const {
-    constexpr int64_t map_lookup_elem = 1;
+    constexpr int64_t map_lookup = 1;
     const Insn& insn = insns[at];
     const Reference* const reference = reference_at(facts, at);
     const bool is_kfunc = reference && reference->kind == ReferenceKind::Kfunc;
-    const bool looks_up = insn.kind == InsnKind::Call && insn.callee_id == map_lookup_elem;
+    const bool looks_up = insn.kind == InsnKind::Call && insn.callee_id == map_lookup;
     if (looks_up && !is_kfunc) {
       const ValueType map = read(at, 1);
       if (map.kind == ValueKind::Unreached && definition_read(flow, at, 1)) return unreached;

@@ -73,6 +73,12 @@ bool is_same_adapted(const Insn& logged, const Insn& code) {
          logged.src == code.src;
 }
 
+// Since 7.3 the kernel replaces a branch that constants decide, before it prints anything.
+bool is_decided(const Insn& logged, const Insn& code) {
+  return code.kind == InsnKind::Branch && logged.kind == InsnKind::Jump &&
+         (logged.jump == 0 || logged.jump == code.jump);
+}
+
 bool is_same(const Insn& logged, const Program& program, uint32_t insn) {
   if (insn >= program.insns.size()) return false;
   const Insn& code = program.insns[insn];
@@ -81,7 +87,7 @@ bool is_same(const Insn& logged, const Program& program, uint32_t insn) {
   if (at_insn(program.core, insn) != nullptr) return is_same_adapted(logged, code);
   if (logged.kind == InsnKind::Call && code.kind == InsnKind::Call)
     return is_same_call(logged, code);
-  return logged == code;
+  return logged == code || is_decided(logged, code);
 }
 
 struct Comparison {

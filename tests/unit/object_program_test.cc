@@ -89,6 +89,16 @@ TEST_CASE("the program is the one whose instructions the log shows", "[object]")
         "first of drop.bpf.o");
 }
 
+TEST_CASE("a branch that the kernel replaced by what always happens", "[object]") {
+  const auto object =
+      object_of({program_of("first", with(first_code, 2, 0x25, "if r0 > 0x3 goto pc+1"))});
+  CHECK(name_found(log_of(with(first_code, 2, 0x05, "goto pc+1")), object) == "first");
+  CHECK(name_found(log_of(with(first_code, 2, 0x05, "goto pc+0")), object) == "first");
+  CHECK(name_found(log_of(with(first_code, 2, 0x05, "goto pc+2")), object) ==
+        "none: instruction 2 is `goto pc+2` in the log and `if r0 > 0x3 goto pc+1` in first of "
+        "drop.bpf.o");
+}
+
 TEST_CASE("a log that is longer than the program is not of it", "[object]") {
   Shown longer = with(first_code, 4, 0xbf, "r3 = r2");
   longer.emplace_back(0x95, "exit");
