@@ -1,22 +1,24 @@
 # All tests, under ctest. Labels: unit golden check build are quick and need nothing more than the
-# packages of `./dev test`; kernel clang bench belong to `./dev full`.
+# packages of `./dev test`; kernel clang bench slow belong to `./dev full`.
 find_program(system_python python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(system_python python3 REQUIRED)  # first choice above: Debian's, for its packages
-
-if(BPFLENS_TEXT_ONLY)
-  add_executable(text_only_test tests/text_only_test.cc)
-  target_link_libraries(text_only_test PRIVATE bpflens_session)
-  add_test(NAME text_only_test COMMAND text_only_test)
-  add_test(NAME text_only_symbols COMMAND tests/scripts/text_only_symbols ${PROJECT_BINARY_DIR}
-           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  return()
-endif()
 
 # A test that is a script of ours: script_test(NAME LABEL COMMAND...).
 function(script_test name label)
   add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS "${label}" SKIP_RETURN_CODE 77)
 endfunction()
+
+# What explains a text in memory. No source knows which build it is in, so that what is linked here of
+# the whole build is what a BPFLENS_TEXT_ONLY build has.
+add_executable(text_only_test tests/text_only_test.cc)
+target_link_libraries(text_only_test PRIVATE bpflens_session)
+target_link_options(text_only_test PRIVATE -Wl,-Map=${PROJECT_BINARY_DIR}/text_only_test.map)
+script_test(text_only_test build $<TARGET_FILE:text_only_test>)
+script_test(text_only_symbols build tests/scripts/text_only_symbols ${PROJECT_BINARY_DIR})
+if(BPFLENS_TEXT_ONLY)
+  return()
+endif()
 
 # Tests compile longer than they run: what they test is optimised, they are not, and all of them include catch.h.
 function(built_in_a_hurry name)
@@ -30,6 +32,7 @@ find_package(Catch2 REQUIRED)
 include(Catch)
 sources_of(tests/unit unit_sources)
 add_library(test_main OBJECT tests/main.cc)
+target_compile_options(test_main PRIVATE -O0)
 target_link_libraries(test_main PRIVATE Catch2::Catch2 bpflens_flags)
 add_executable(unit_tests ${unit_sources})
 target_include_directories(unit_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
@@ -62,21 +65,24 @@ pkg_check_modules(libbpf REQUIRED IMPORTED_TARGET libbpf)
 target_link_libraries(object_tests PRIVATE llvm_oracle bpflens_rules test_main Catch2::Catch2 PkgConfig::libbpf)
 built_in_a_hurry(object_tests)
 catch_discover_tests(object_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES LABELS unit)
-add_executable(object_dump tests/objects/dump.cc)
+add_executable(object_dump EXCLUDE_FROM_ALL tests/objects/dump.cc)
 target_include_directories(object_dump PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(object_dump PRIVATE bpflens_object bpflens_rules nlohmann_json::nlohmann_json)
-add_executable(insn_words tests/objects/words.cc)
+add_executable(insn_words EXCLUDE_FROM_ALL tests/objects/words.cc)
 target_include_directories(insn_words PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(insn_words PRIVATE bpflens_object nlohmann_json::nlohmann_json)
-add_executable(object_llvm tests/objects/llvm.cc)
+add_executable(object_llvm EXCLUDE_FROM_ALL tests/objects/llvm.cc)
 target_link_libraries(object_llvm PRIVATE llvm_oracle nlohmann_json::nlohmann_json)
 
 # How long do reading and following take? Asked by tests/bench/objects.
-add_executable(read_flow tests/bench/read_flow.cc)
+add_executable(read_flow EXCLUDE_FROM_ALL tests/bench/read_flow.cc)
 target_include_directories(read_flow PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(read_flow PRIVATE bpflens_object bpflens_judge nlohmann_json::nlohmann_json)
 script_test(bench_objects "bench;kernel" ${system_python} tests/bench/objects --read-flow $<TARGET_FILE:read_flow>
             testdata/objects)
+
+# What only `./dev full` asks.
+add_custom_target(full_tests DEPENDS object_dump insn_words object_llvm read_flow)
 
 # Programs that hold a stage against every log at hand.
 sources_of(tests/corpus corpus_sources)
@@ -126,11 +132,10 @@ script_test(check_proofs check tools/prove --check)
 script_test(generators check tests/scripts/generators $<TARGET_FILE:embed>)
 
 # Other builds of the same tree, beside this one.
-foreach(other text_only asan)
-  script_test(${other} build tests/scripts/${other} ${PROJECT_BINARY_DIR}/${other})
-  set_tests_properties(${other} PROPERTIES PROCESSORS 2)
-endforeach()
-# Goes on with the build of asan, half a minute for each target, two at a time.
+script_test(asan build tests/scripts/asan ${PROJECT_BINARY_DIR}/asan)
+script_test(text_only slow tests/scripts/text_only ${PROJECT_BINARY_DIR}/text_only)
+set_tests_properties(asan text_only PROPERTIES PROCESSORS 2)
+# Goes on with the build of asan, twenty seconds for each target, two at a time.
 script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
 set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
 script_test(prove "kernel;clang" tests/scripts/prove $<TARGET_FILE:pages>

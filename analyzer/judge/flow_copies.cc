@@ -4,7 +4,8 @@
 #include "judge/flow_copies.h"
 
 #include <algorithm>
-#include <deque>
+
+#include "judge/flow_waiting.h"
 
 namespace bpflens {
 namespace {
@@ -15,8 +16,6 @@ constexpr uint8_t most_changes = 4;
 
 struct Copies {
   DataFlow& flow;
-  std::deque<DefinitionIndex> waiting = {};
-  std::vector<bool> waits = {};
   std::vector<uint8_t> changes = {};
 
   CopyOf copy_of(DefinitionIndex definition) const {
@@ -56,35 +55,16 @@ struct Copies {
     return {index};
   }
 
-  void wait(DefinitionIndex definition) {
-    if (definition == no_definition || waits[definition]) return;
-    waits[definition] = true;
-    waiting.push_back(definition);
-  }
-
-  void wait_for_copies(DefinitionIndex definition) {
-    for (const uint32_t reading : flow.readings_of.of(definition)) {
-      const uint32_t slot = flow.readings[reading].insn - flow.control.function.first;
-      wait(flow.in_register[slot]);
-      wait(flow.on_stack[slot]);
-    }
-    for (const DefinitionIndex next : flow.passed_to.of(definition)) wait(next);
-  }
-
   void run() {
     flow.copy_of.assign(flow.definitions.size(), undecided);
-    waits.resize(flow.definitions.size());
     changes.resize(flow.definitions.size());
-    for (const DefinitionIndex definition : flow.in_order) wait(definition);
-    while (!waiting.empty()) {
-      const DefinitionIndex index = waiting.front();
-      waiting.pop_front();
-      waits[index] = false;
+    for (WaitingDefinitions waiting(flow); !waiting.empty();) {
+      const DefinitionIndex index = waiting.take();
       const CopyOf copy = evaluate(index);
       if (copy == flow.copy_of[index]) continue;
       flow.copy_of[index] = copy;
       if (changes[index] <= most_changes) changes[index]++;
-      wait_for_copies(index);
+      waiting.add_users(index);
     }
     for (DefinitionIndex i = 0; i < flow.definitions.size(); i++)
       if (flow.copy_of[i] == undecided) flow.copy_of[i] = {i};

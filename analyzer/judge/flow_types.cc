@@ -3,7 +3,8 @@
 #include "judge/flow_types.h"
 
 #include <algorithm>
-#include <deque>
+
+#include "judge/flow_waiting.h"
 
 namespace bpflens {
 namespace {
@@ -59,8 +60,6 @@ struct Typing {
   const FlowFacts& facts;
   bool is_stack_linked;
   DataFlow& flow;
-  std::deque<DefinitionIndex> waiting = {};
-  std::vector<bool> waits = {};
 
   ValueType type_of(DefinitionIndex definition) const {
     return definition == no_definition ? unreached : flow.types[definition];
@@ -211,32 +210,13 @@ struct Typing {
     }
   }
 
-  void wait(DefinitionIndex definition) {
-    if (definition == no_definition || waits[definition]) return;
-    waits[definition] = true;
-    waiting.push_back(definition);
-  }
-
-  void wait_for_users(DefinitionIndex definition) {
-    for (const uint32_t reading : flow.readings_of.of(definition)) {
-      const uint32_t slot = flow.readings[reading].insn - flow.control.function.first;
-      wait(flow.in_register[slot]);
-      wait(flow.on_stack[slot]);
-    }
-    for (const DefinitionIndex next : flow.passed_to.of(definition)) wait(next);
-  }
-
   void run() {
     flow.types.assign(flow.definitions.size(), unreached);
-    waits.resize(flow.definitions.size());
-    for (const DefinitionIndex definition : flow.in_order) wait(definition);
-    while (!waiting.empty()) {
-      const DefinitionIndex definition = waiting.front();
-      waiting.pop_front();
-      waits[definition] = false;
+    for (WaitingDefinitions waiting(flow); !waiting.empty();) {
+      const DefinitionIndex definition = waiting.take();
       const ValueType old = flow.types[definition];
       flow.types[definition] = either(old, evaluate(flow.definitions[definition]));
-      if (!(flow.types[definition] == old)) wait_for_users(definition);
+      if (!(flow.types[definition] == old)) waiting.add_users(definition);
     }
   }
 };

@@ -131,11 +131,15 @@ TEST_CASE("carrier: a line's number is that in the file") {
 }
 
 TEST_CASE("carrier: a text that is long is rewritten in pieces") {
-  std::string many;
-  while (many.size() < (size_t{6} << 20)) many += plain;
+  const std::string escaped = replaced(plain, "\n", "\\n");
+  std::string many, many_escaped;
+  while (many.size() < (size_t{6} << 20)) {
+    many += plain;
+    many_escaped += escaped;
+  }
   CHECK((uncarried(each_line("Nov 22 19:21:43 host unit[123]: ", many)) == many));
   // One line of several chunks.
-  const std::string in_json = "{\"error\":\"" + replaced(many, "\n", "\\n") + "\"}\n";
+  const std::string in_json = "{\"error\":\"" + many_escaped + "\"}\n";
   CHECK((uncarried(in_json) == "{\"error\":\"\n" + many));
 }
 
