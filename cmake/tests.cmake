@@ -135,6 +135,11 @@ script_test(generators check tests/scripts/generators $<TARGET_FILE:embed>)
 script_test(asan build tests/scripts/asan ${PROJECT_BINARY_DIR}/asan)
 script_test(text_only slow tests/scripts/text_only ${PROJECT_BINARY_DIR}/text_only)
 set_tests_properties(asan text_only PROPERTIES PROCESSORS 2)
+# Do the unit tests and the golden tests pass when clang watches every memory access?
+script_test(asan_unit build ${PROJECT_BINARY_DIR}/asan/unit_tests)
+script_test(asan_objects build ${PROJECT_BINARY_DIR}/asan/object_tests)
+script_test(asan_golden build ${system_python} tests/golden/run --bpflens ${PROJECT_BINARY_DIR}/asan/bpflens)
+set_tests_properties(asan_unit asan_objects asan_golden PROPERTIES DEPENDS asan)
 # Goes on with the build of asan, twenty seconds for each target, two at a time.
 script_test(fuzz build tests/scripts/fuzz ${PROJECT_BINARY_DIR}/asan)
 set_tests_properties(fuzz PROPERTIES PROCESSORS 2 DEPENDS asan)
