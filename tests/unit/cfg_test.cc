@@ -58,13 +58,7 @@ Lines loops_in(const Loops& loops) {
   return lines;
 }
 
-const Insn maybe = branch(1, Operation::Eq, 0, 0);
-
-Insn maybe_go(int64_t jump) {
-  Insn insn = maybe;
-  insn.jump = jump;
-  return insn;
-}
+Insn maybe_go(int64_t jump) { return branch(1, Operation::Eq, 0, jump); }
 
 }  // namespace
 

@@ -98,13 +98,7 @@ std::string type(const DataFlow& flow, uint32_t insn, uint8_t reg) {
   return text + (of.offset ? " at " + std::to_string(*of.offset) : "");
 }
 
-const Insn perhaps = branch(9, Operation::Eq, 0, 0);
-
-Insn perhaps_go(int64_t jump) {
-  Insn insn = perhaps;
-  insn.jump = jump;
-  return insn;
-}
+Insn perhaps_go(int64_t jump) { return branch(9, Operation::Eq, 0, jump); }
 
 }  // namespace
 

@@ -99,12 +99,8 @@ inline Insn load(uint8_t dst, uint8_t src, int32_t offset, uint8_t size_bytes = 
 }
 
 inline Insn store(uint8_t dst, int32_t offset, uint8_t src, uint8_t size_bytes = 8) {
-  Insn insn = plain(InsnKind::Store);
-  insn.dst = dst;
-  insn.src = src;
-  insn.src_is_register = true;
-  insn.offset = offset;
-  insn.size_bytes = size_bytes;
+  Insn insn = load(dst, src, offset, size_bytes);
+  insn.kind = InsnKind::Store;
   return insn;
 }
 
